@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+
+namespace Dragoman.Engine.Accounts;
+
+/// <summary>What an account may do beyond being a user. The numbers are stored.</summary>
+public enum AccountRole : byte
+{
+    User = 0,
+    Administrator = 1,
+
+    /// <summary>Speaks for the app (announcements, robots); nobody logs in as it.</summary>
+    Service = 2,
+}
+
+/// <summary>Which messages of others reach the account at all. The numbers are stored.</summary>
+public enum ReceiveOption : byte
+{
+    Notify = 0,
+
+    /// <summary>Messages are refused to their senders.</summary>
+    Refuse = 1,
+
+    /// <summary>Messages arrive without waking the phone.</summary>
+    Silent = 2,
+}
+
+/// <summary>A user of an app. Immutable; a change swaps the whole record.</summary>
+public sealed record Account
+{
+    public required AppId App { get; init; }
+    public required UserId Id { get; init; }
+
+    /// <summary>Positive and unique on the server; 0 until the store gave it.</summary>
+    public long Number { get; init; }
+
+    public string Nickname { get; init; } = "";
+    public string Avatar { get; init; } = "";
+    public string Extra { get; init; } = "";
+    public AccountRole Role { get; init; }
+    public ReceiveOption Receive { get; init; }
+
+    /// <summary>Unix milliseconds.</summary>
+    public long CreatedAt { get; init; }
+
+    /// <summary>What only one dialect knows of, under keys that it prefixes itself.</summary>
+    public ImmutableDictionary<string, string> Traits { get; init; } = ImmutableDictionary<string, string>.Empty;
+}

@@ -1,0 +1,28 @@
+using Dragoman.Engine.Journal;
+using Dragoman.Engine.Ports;
+
+namespace Dragoman.Engine.Accounts;
+
+/// <summary>Creates accounts, all or none.</summary>
+public sealed class RegisterAccounts(LogWriter journal, AccountDirectory accounts, TimeProvider clock)
+{
+    /// <returns>Done; or NotPermitted, AccountIdInvalid, AccountExists (with the id).</returns>
+    public async ValueTask<Result<Done>> RunAsync(Caller caller, IReadOnlyList<Account> newcomers, CancellationToken ct)
+    {
+        if (!caller.IsAdministrator) return Condition.NotPermitted;
+        foreach (var account in newcomers)
+        {
+            if (!UserIds.IsValid(account.Id)) return new Refusal(Condition.AccountIdInvalid, account.Id.Value);
+            if (await accounts.FindAsync(caller.App, account.Id, ct) is not null)
+                return new Refusal(Condition.AccountExists, account.Id.Value);
+        }
+
+        var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        var changes = newcomers.Select(a => new CreateAccount(caller.App, a with { App = caller.App, CreatedAt = now })).ToArray();
+        var refusal = await journal.CommitAsync(new WriteUnit(changes));
+        if (refusal is not null) return refusal;
+
+        foreach (var account in newcomers) accounts.Created(caller.App, account.Id);
+        return default(Done);
+    }
+}

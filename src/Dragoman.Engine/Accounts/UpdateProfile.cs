@@ -1,0 +1,39 @@
+using Dragoman.Engine.Caching;
+using Dragoman.Engine.Events;
+using Dragoman.Engine.Journal;
+using Dragoman.Engine.Messages;
+using Dragoman.Engine.Notices;
+using Dragoman.Engine.Ports;
+
+namespace Dragoman.Engine.Accounts;
+
+/// <param name="Nickname">Null leaves it as it is; so for the others.</param>
+public sealed record ProfileChange(string? Nickname = null, string? Avatar = null, string? Extra = null, ReceiveOption? Receive = null);
+
+/// <summary>Changes what others see of an account, and tells its own devices.</summary>
+public sealed class UpdateProfile(LogWriter journal, AccountDirectory accounts, OnlineNews news, KeyedGate gate, TimeProvider clock)
+{
+    /// <returns>Done; or NotPermitted, AccountNotFound.</returns>
+    public async ValueTask<Result<Done>> RunAsync(Caller caller, UserId user, ProfileChange change, CancellationToken ct)
+    {
+        if (!caller.MayActFor(user)) return Condition.NotPermitted;
+
+        using var turn = await gate.EnterAsync((caller.App, user), ct);
+        var account = await accounts.FindAsync(caller.App, user, ct);
+        if (account is null) return new Refusal(Condition.AccountNotFound, user.Value);
+
+        var changed = account with
+        {
+            Nickname = change.Nickname ?? account.Nickname,
+            Avatar = change.Avatar ?? account.Avatar,
+            Extra = change.Extra ?? account.Extra,
+            Receive = change.Receive ?? account.Receive,
+        };
+        var refusal = await journal.CommitAsync(new WriteUnit([new PutAccount(caller.App, changed)]));
+        if (refusal is not null) return refusal;
+
+        accounts.Changed(changed);
+        news.TellDevices(caller.App, user, new ProfileChanged(user) { At = clock.GetUtcNow().ToUnixTimeMilliseconds() });
+        return default(Done);
+    }
+}

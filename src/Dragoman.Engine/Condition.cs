@@ -1,0 +1,52 @@
+namespace Dragoman.Engine;
+
+/// <summary>Why the engine refused. As fine as the finest vendor; each dialect maps every one to its own code.</summary>
+public enum Condition
+{
+    None = 0,
+
+    // Anything
+    InvalidArgument,
+    NotPermitted,
+    Unavailable,
+    Overloaded,
+
+    // Accounts
+    AccountNotFound,
+    AccountExists,
+    AccountIdInvalid,
+    PeerNotFound,
+
+    // Grants and sessions
+    GrantUnknown,
+    GrantKicked,
+    GrantRevoked,
+
+    // Messages
+    MessageTooLarge,
+    MessageNotFound,
+    MessageAlreadyRecalled,
+    RecallNotPermitted,
+    ReceiverRefusesMessages,
+    SequenceOutOfRange,
+    ConversationNotFound,
+
+    // Groups
+    GroupNotFound,
+    GroupExists,
+    GroupDismissed,
+    GroupFull,
+    GroupMembersRepeated,
+    GroupMemberUnknown,
+    NotGroupMember,
+    AlreadyGroupMember,
+    SenderMuted,
+    GroupMuted,
+    NotGroupOwner,
+    NotGroupManager,
+    OwnerCannotLeave,
+    CannotKickSelf,
+    CannotKickOwner,
+    KickTargetNotMember,
+    JoinNeedsApproval,
+}

@@ -1,0 +1,54 @@
+using Dragoman.Engine.Accounts;
+using Dragoman.Engine.Groups;
+using Dragoman.Engine.Journal;
+using Dragoman.Engine.Messages;
+using Dragoman.Engine.Notices;
+using Dragoman.Engine.Ports;
+
+namespace Dragoman.Engine.Conversations;
+
+/// <param name="Receive">Null leaves it as it is; so for the others.</param>
+public sealed record ConversationSettings(
+    ReceiveOption? Receive = null, bool? IsPinned = null, MentionMark? Mention = null, string? Extra = null, Func<string, string>? Settings = null);
+
+/// <summary>Changes what a user keeps about a conversation, which need not have a message yet; his devices are told.</summary>
+public sealed class ConfigureConversation(
+    UserConversations conversations, RosterDirectory rosters, LogWriter journal, OnlineNews news, TimeProvider clock)
+{
+    /// <returns>Done; or NotPermitted, GroupNotFound, GroupDismissed, ConversationNotFound (a pair without the user).</returns>
+    public async ValueTask<Result<Done>> RunAsync(
+        Caller caller, UserId user, ConversationKey conversation, ConversationSettings settings, CancellationToken ct)
+    {
+        if (!caller.MayActFor(user)) return Condition.NotPermitted;
+        if (conversation.Kind == ConversationKind.Group)
+        {
+            var roster = await rosters.FindAsync(caller.App, conversation.GroupId, ct);
+            if (roster is null) return Condition.GroupNotFound;
+            if (roster.Group.IsDismissed) return Condition.GroupDismissed;
+            if (roster.Find(user) is null && await conversations.FindSettingsAsync(user, conversation, ct) is null)
+                return Condition.ConversationNotFound;
+        }
+        else if (!conversation.Names(user))
+        {
+            return Condition.ConversationNotFound;
+        }
+
+        var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        var old = await conversations.FindAsync(user, conversation, ct)
+            ?? new UserConversation { User = user, Conversation = conversation, CreatedAt = now };
+        var changed = old with
+        {
+            Receive = settings.Receive ?? old.Receive,
+            IsPinned = settings.IsPinned ?? old.IsPinned,
+            Mention = settings.Mention ?? old.Mention,
+            Extra = settings.Extra ?? old.Extra,
+            Settings = settings.Settings?.Invoke(old.Settings) ?? old.Settings,
+        };
+        var refusal = await journal.CommitAsync(new WriteUnit([new PutUserConversation(caller.App, changed)]));
+        if (refusal is not null) return refusal;
+
+        conversations.Changed(changed);
+        news.TellDevices(caller.App, user, new UserConversationsChanged(user, [conversation]) { At = now });
+        return default(Done);
+    }
+}

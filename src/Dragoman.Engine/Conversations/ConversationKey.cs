@@ -1,0 +1,56 @@
+namespace Dragoman.Engine.Conversations;
+
+/// <summary>What a log belongs to. The numbers are stored.</summary>
+public enum ConversationKind : byte
+{
+    Direct = 1,
+    Group = 2,
+
+    /// <summary>What one user is told and nobody else sees.</summary>
+    Inbox = 3,
+
+    /// <summary>One-way announcements of the app to a user, kept apart from what the two say to each other.</summary>
+    Announcement = 4,
+}
+
+/// <summary>Names a conversation. Equal keys are the same conversation, whichever dialect made them.</summary>
+/// <param name="A">Direct and Announcement: the ordinally smaller user; Group: the group; Inbox: the user.</param>
+/// <param name="B">Direct and Announcement: the other user; otherwise empty.</param>
+public readonly record struct ConversationKey(AppId App, ConversationKind Kind, string A, string B)
+{
+    public static ConversationKey Direct(AppId app, UserId one, UserId other) => Pair(app, ConversationKind.Direct, one, other);
+
+    public static ConversationKey Announcement(AppId app, UserId one, UserId other) =>
+        Pair(app, ConversationKind.Announcement, one, other);
+
+    public static ConversationKey Group(AppId app, GroupId group) => new(app, ConversationKind.Group, group.Value, "");
+
+    public static ConversationKey Inbox(AppId app, UserId user) => new(app, ConversationKind.Inbox, user.Value, "");
+
+    private static ConversationKey Pair(AppId app, ConversationKind kind, UserId one, UserId other) =>
+        string.CompareOrdinal(one.Value, other.Value) <= 0
+            ? new(app, kind, one.Value, other.Value)
+            : new(app, kind, other.Value, one.Value);
+
+    public GroupId GroupId => Kind == ConversationKind.Group ? new(A) : default;
+
+    /// <summary>The other one of two; the user itself when somebody talks to himself.</summary>
+    public UserId PeerOf(UserId user) => new(string.Equals(A, user.Value, StringComparison.Ordinal) ? B : A);
+
+    /// <summary>Whether a pair or an inbox names this user. Groups are asked through their roster.</summary>
+    public bool Names(UserId user) =>
+        Kind != ConversationKind.Group
+        && (string.Equals(A, user.Value, StringComparison.Ordinal)
+            || (Kind != ConversationKind.Inbox && string.Equals(B, user.Value, StringComparison.Ordinal)));
+}
+
+/// <summary>Every conversation has two logs with their own dense sequence numbers.</summary>
+/// <remarks>
+/// What people read is the timeline. What happened to it since (recalled, read, deleted) goes to the changes, so that a
+/// device that was away can catch up on both without either log having holes for a dialect that shows only one of them.
+/// </remarks>
+public enum LogChannel : byte
+{
+    Timeline = 0,
+    Changes = 1,
+}

@@ -1,0 +1,44 @@
+using Dragoman.Engine.Accounts;
+
+namespace Dragoman.Engine.Conversations;
+
+/// <summary>Whether the user was called by name since he last looked. The numbers are stored.</summary>
+[Flags]
+public enum MentionMark : byte
+{
+    None = 0,
+    Me = 1,
+    Everybody = 2,
+    Announcement = 4,
+}
+
+/// <summary>What one user keeps about one conversation. Immutable; a change swaps the whole record.</summary>
+public sealed record UserConversation
+{
+    public required UserId User { get; init; }
+    public required ConversationKey Conversation { get; init; }
+
+    /// <summary>Everything up to here was read.</summary>
+    public long ReadSequence { get; init; }
+
+    /// <summary>Nothing before it is shown (cleared, or joined later); 0 and 1 are everything.</summary>
+    public long MinSequence { get; init; }
+
+    /// <summary>Nothing after it is shown (left the group); 0 is no limit.</summary>
+    public long MaxSequence { get; init; }
+
+    public ReceiveOption Receive { get; init; }
+    public bool IsPinned { get; init; }
+    public MentionMark Mention { get; init; }
+    public string Extra { get; init; } = "";
+
+    /// <summary>Settings of one dialect alone, as that dialect's JSON object; empty when there are none.</summary>
+    public string Settings { get; init; } = "";
+
+    /// <summary>Unix milliseconds.</summary>
+    public long CreatedAt { get; init; }
+}
+
+/// <summary>How far a conversation's logs have grown.</summary>
+/// <param name="TimelineAt">When the timeline's last entry was sent, Unix milliseconds; 0 when it is empty.</param>
+public readonly record struct ConversationEnds(long Timeline, long Changes, long TimelineAt);

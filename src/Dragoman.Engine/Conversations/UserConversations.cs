@@ -1,0 +1,32 @@
+using Dragoman.Engine.Caching;
+using Dragoman.Engine.Ports;
+
+namespace Dragoman.Engine.Conversations;
+
+/// <summary>What users keep about their conversations: settings from memory, read positions from the store.</summary>
+public sealed class UserConversations(IUserConversationStore store, ReadCursors cursors, EngineLimits limits)
+{
+    private readonly BoundedCache<(UserId, ConversationKey), UserConversation?> _cache = new(limits.CachedUserConversations);
+
+    /// <summary>From memory, for rules: the settings are right, <see cref="UserConversation.ReadSequence"/> may be old.</summary>
+    public ValueTask<UserConversation?> FindSettingsAsync(UserId user, ConversationKey conversation, CancellationToken ct) =>
+        _cache.GetAsync((user, conversation), store, static (store, key, ct) => store.FindAsync(key.Item1, key.Item2, ct), ct);
+
+    public async ValueTask<UserConversation?> FindAsync(UserId user, ConversationKey conversation, CancellationToken ct)
+    {
+        var state = await store.FindAsync(user, conversation, ct);
+        return state is null ? null : cursors.Apply(state);
+    }
+
+    public async ValueTask<IReadOnlyList<(UserConversation State, ConversationEnds Ends)>> ListAsync(
+        AppId app, UserId user, CancellationToken ct)
+    {
+        var list = await store.ListAsync(app, user, ct);
+        return [.. list.Select(item => (cursors.Apply(item.State), item.Ends))];
+    }
+
+    public void Changed(UserConversation state) => _cache.Put((state.User, state.Conversation), state);
+
+    /// <summary>To be called after rows were created or changed in the store without being read.</summary>
+    public void Forget(UserId user, ConversationKey conversation) => _cache.Remove((user, conversation));
+}

@@ -1,0 +1,26 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Dragoman.Engine;
+
+/// <summary>Section <c>Engine</c>: bounds that hold for every app and dialect; a dialect may be narrower.</summary>
+public sealed class EngineLimits
+{
+    /// <summary>Bytes of one stored body.</summary>
+    [Range(1024, 4 * 1024 * 1024)]
+    public int MaxBodyBytes { get; set; } = 64 * 1024;
+
+    [Range(2, 100_000)]
+    public int MaxGroupMembers { get; set; } = 2_000;
+
+    [Range(1_000, 100_000_000)]
+    public int CachedAccounts { get; set; } = 200_000;
+
+    [Range(100, 10_000_000)]
+    public int CachedGroups { get; set; } = 20_000;
+
+    [Range(1_000, 100_000_000)]
+    public int CachedUserConversations { get; set; } = 500_000;
+
+    /// <summary>How often read positions that moved by themselves (the own messages) are written.</summary>
+    public TimeSpan ReadFlushInterval { get; set; } = TimeSpan.FromMilliseconds(200);
+}

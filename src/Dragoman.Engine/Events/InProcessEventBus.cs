@@ -1,0 +1,81 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
+
+namespace Dragoman.Engine.Events;
+
+/// <summary>The bus of a single node: a few lanes, each a queue with one reader, chosen by the event's ordering key.</summary>
+/// <remarks>
+/// The lanes are not bounded by themselves: what publishes is bounded (the log writer's batch, the operations in
+/// flight), a lane does nothing but copy references into bounded connection queues, and dropping news would break the
+/// promise to deliver. <see cref="Backlog"/> lets the log writer slow down instead.
+/// </remarks>
+public sealed partial class InProcessEventBus : IEventBus, IAsyncDisposable
+{
+    private readonly IEventSubscriber[] _subscribers;
+    private readonly Channel<EngineEvent>[] _lanes;
+    private readonly Task[] _readers;
+    private readonly ILogger<InProcessEventBus> _logger;
+    private int _backlog;
+
+    public InProcessEventBus(IEnumerable<IEventSubscriber> subscribers, ILogger<InProcessEventBus> logger)
+    {
+        _subscribers = [.. subscribers];
+        _logger = logger;
+        _lanes = new Channel<EngineEvent>[LaneCount];
+        _readers = new Task[LaneCount];
+        for (var lane = 0; lane < LaneCount; lane++)
+        {
+            _lanes[lane] = Channel.CreateUnbounded<EngineEvent>(new() { SingleReader = true });
+            var index = lane;
+            _readers[lane] = Task.Run(() => ReadAsync(index));
+        }
+    }
+
+    public static int LaneCount { get; } = Math.Clamp(Environment.ProcessorCount, 1, 8);
+
+    /// <summary>Events published and not yet handled.</summary>
+    public int Backlog => Volatile.Read(ref _backlog);
+
+    public void Publish(EngineEvent news)
+    {
+        Interlocked.Increment(ref _backlog);
+        if (!_lanes[(uint)news.OrderingKey % (uint)LaneCount].Writer.TryWrite(news)) Interlocked.Decrement(ref _backlog);
+    }
+
+    private async Task ReadAsync(int lane)
+    {
+        var reader = _lanes[lane].Reader;
+        while (await reader.WaitToReadAsync())
+        {
+            while (reader.TryRead(out var news))
+            {
+                foreach (var subscriber in _subscribers)
+                {
+                    try
+                    {
+                        subscriber.Handle(news, lane);
+                    }
+                    catch (Exception e)
+                    {
+                        // One broken subscriber must not silence the others, or the lane for ever.
+                        Log.SubscriberFailed(_logger, e, subscriber.GetType().Name, news.GetType().Name);
+                    }
+                }
+
+                Interlocked.Decrement(ref _backlog);
+            }
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var lane in _lanes) lane.Writer.TryComplete();
+        await Task.WhenAll(_readers);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Error, Message = "{Subscriber} failed on {Event}")]
+        public static partial void SubscriberFailed(ILogger logger, Exception e, string subscriber, string @event);
+    }
+}

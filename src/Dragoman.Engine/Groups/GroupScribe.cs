@@ -1,0 +1,34 @@
+using Dragoman.Engine.Accounts;
+using Dragoman.Engine.Conversations;
+using Dragoman.Engine.Events;
+using Dragoman.Engine.Messages;
+using Dragoman.Engine.Notices;
+
+namespace Dragoman.Engine.Groups;
+
+/// <summary>Writes down what happens in groups: gathers the facts and puts them on the group's timeline.</summary>
+public sealed class GroupScribe(AccountDirectory accounts)
+{
+    public async ValueTask<PersonFacts> PersonAsync(AppId app, UserId user, Member? member, CancellationToken ct)
+    {
+        var account = await accounts.FindAsync(app, user, ct);
+        return new(user, account?.Nickname ?? "", account?.Avatar ?? "", account?.Role ?? AccountRole.User, member);
+    }
+
+    public async ValueTask<IReadOnlyList<PersonFacts>> PeopleAsync(AppId app, IEnumerable<Member> members, CancellationToken ct)
+    {
+        var people = new List<PersonFacts>();
+        foreach (var member in members) people.Add(await PersonAsync(app, member.User, member, ct));
+        return people;
+    }
+
+    /// <param name="alsoTell">Who is no longer a member but must hear of it.</param>
+    internal static Entry Write(Roster after, UserId actor, Notice notice, IReadOnlyList<UserId>? alsoTell = null) =>
+        NoticeEntry.Make(
+            ConversationKey.Group(after.Group.App, after.Group.Id),
+            LogChannel.Timeline,
+            actor,
+            new Audience.Members(after, alsoTell),
+            notice,
+            EntryFlags.NoPush);
+}

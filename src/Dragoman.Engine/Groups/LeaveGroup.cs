@@ -1,0 +1,32 @@
+using Dragoman.Engine.Notices;
+using Dragoman.Engine.Ports;
+
+namespace Dragoman.Engine.Groups;
+
+/// <summary>A member walks out.</summary>
+public sealed class LeaveGroup(GroupDesk desk, GroupScribe scribe, TimeProvider clock)
+{
+    /// <returns>The group after it; or NotPermitted, GroupNotFound, GroupDismissed, NotGroupMember, OwnerCannotLeave.</returns>
+    public async ValueTask<Result<Roster>> RunAsync(Caller caller, UserId user, GroupId groupId, CancellationToken ct)
+    {
+        if (!caller.MayActFor(user)) return Condition.NotPermitted;
+
+        using var turn = await desk.EnterAsync(caller.App, groupId, ct);
+        var found = await desk.FindAsync(caller.App, groupId, ct);
+        if (!found.TryGet(out var roster, out var refusal)) return refusal;
+
+        var member = roster.Find(user);
+        if (member is null) return new Refusal(Condition.NotGroupMember, user.Value);
+        if (member.Role == GroupRole.Owner) return Condition.OwnerCannotLeave;
+
+        var after = roster.Without([user]);
+        var notice = new MemberLeft
+        {
+            At = clock.GetUtcNow().ToUnixTimeMilliseconds(),
+            Group = new(roster.Group, after.Count),
+            Operator = await scribe.PersonAsync(caller.App, user, member, ct),
+        };
+        return await desk.CommitAsync(
+            after, [new RemoveMembers(caller.App, groupId, [user])], user, notice, touched: [user], alsoTell: [user]);
+    }
+}

@@ -1,0 +1,54 @@
+using System.Collections.Frozen;
+
+namespace Dragoman.Engine.Groups;
+
+/// <summary>A group and its members at one moment. Immutable: whoever holds one may read it without a lock.</summary>
+public sealed class Roster
+{
+    private readonly FrozenDictionary<UserId, Member> _byUser;
+
+    public Roster(Group group, IEnumerable<Member> members)
+    {
+        Group = group;
+        var ordered = members.ToArray();
+        // Rank first, then who came earlier: the order in which every vendor lists members.
+        Array.Sort(ordered, static (x, y) =>
+            x.Role != y.Role ? y.Role.CompareTo(x.Role)
+            : x.JoinedAt != y.JoinedAt ? x.JoinedAt.CompareTo(y.JoinedAt)
+            : string.CompareOrdinal(x.User.Value, y.User.Value));
+        Members = ordered;
+        _byUser = ordered.ToFrozenDictionary(m => m.User);
+    }
+
+    private Roster(Group group, Member[] members, FrozenDictionary<UserId, Member> byUser)
+    {
+        Group = group;
+        Members = members;
+        _byUser = byUser;
+    }
+
+    public Group Group { get; }
+
+    /// <summary>Owner first, then managers, then members; inside a rank by time of joining.</summary>
+    public Member[] Members { get; }
+
+    public int Count => Members.Length;
+
+    public Member? Find(UserId user) => _byUser.GetValueOrDefault(user);
+
+    public GroupRole RoleOf(UserId user) => Find(user)?.Role ?? GroupRole.None;
+
+    public Roster With(Group group) => new(group, Members, _byUser);
+
+    public Roster With(IReadOnlyCollection<Member> changed)
+    {
+        var users = changed.Select(m => m.User).ToHashSet();
+        return new(Group, Members.Where(m => !users.Contains(m.User)).Concat(changed));
+    }
+
+    public Roster Without(IReadOnlyCollection<UserId> users)
+    {
+        var gone = users.ToHashSet();
+        return new(Group, Members.Where(m => !gone.Contains(m.User)));
+    }
+}

@@ -1,0 +1,19 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Dragoman.Engine.Journal;
+
+/// <summary>Section <c>Journal</c>.</summary>
+public sealed class JournalOptions
+{
+    /// <summary>Units that one transaction takes at most.</summary>
+    [Range(1, 10_000)]
+    public int BatchUnits { get; set; } = 512;
+
+    /// <summary>Units that may wait; one more is refused as overload.</summary>
+    [Range(16, 1_000_000)]
+    public int QueueUnits { get; set; } = 32_768;
+
+    /// <summary>Sends that are remembered at least, so that a retry is recognised; also after a restart.</summary>
+    [Range(1_000, 10_000_000)]
+    public int RememberedSends { get; set; } = 250_000;
+}

@@ -1,0 +1,36 @@
+using Dragoman.Engine.Messages;
+using Dragoman.Engine.Ports;
+
+namespace Dragoman.Engine.Journal;
+
+/// <summary>What must reach the disk together: changes of rows and entries of logs, all or nothing.</summary>
+public sealed class WriteUnit
+{
+    private readonly TaskCompletionSource<Refusal?> _committed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public WriteUnit(Entry entry)
+    {
+        Entries = [entry];
+        Changes = [];
+    }
+
+    public WriteUnit(IReadOnlyList<StoreChange> changes, params Entry[] entries)
+    {
+        Changes = changes;
+        Entries = entries;
+    }
+
+    public IReadOnlyList<StoreChange> Changes { get; }
+    public Entry[] Entries { get; }
+
+    /// <summary>Set by the store when a change collides with what is there (a taken id); the unit is then not written.</summary>
+    public Condition Conflict { get; set; }
+
+    /// <summary>The first send, when this unit turned out to be its retry.</summary>
+    public SentMessage? RepeatOf { get; internal set; }
+
+    /// <summary>Completes when the unit is on disk (null), was refused, or could not be written.</summary>
+    public Task<Refusal?> Committed => _committed.Task;
+
+    internal void Complete(Refusal? refusal) => _committed.TrySetResult(refusal);
+}

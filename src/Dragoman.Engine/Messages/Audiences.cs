@@ -1,0 +1,17 @@
+using Dragoman.Engine.Conversations;
+using Dragoman.Engine.Events;
+using Dragoman.Engine.Groups;
+
+namespace Dragoman.Engine.Messages;
+
+/// <summary>Who hears of what happens in a conversation.</summary>
+internal static class Audiences
+{
+    /// <param name="roster">The group's members; needed for a group, ignored otherwise.</param>
+    public static Audience Of(ConversationKey conversation, UserId actor, Roster? roster) => conversation.Kind switch
+    {
+        ConversationKind.Group when roster is not null => new Audience.Members(roster),
+        ConversationKind.Inbox => new Audience.Users([new(conversation.A)]),
+        _ => new Audience.Pair(actor, conversation.PeerOf(actor)),
+    };
+}

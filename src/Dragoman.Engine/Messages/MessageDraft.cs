@@ -1,0 +1,34 @@
+namespace Dragoman.Engine.Messages;
+
+/// <summary>A message as a dialect hands it in.</summary>
+public readonly struct MessageDraft
+{
+    public required DialectId Origin { get; init; }
+    public required ContentKind Content { get; init; }
+
+    /// <summary>The bytes to store, owned by the engine from now on.</summary>
+    public required ReadOnlyMemory<byte> Body { get; init; }
+
+    public EntryFlags Flags { get; init; }
+
+    /// <summary>What the client calls the message, at most 64 bytes of UTF-8; a retry repeats it. Empty: never compared.</summary>
+    public ReadOnlyMemory<byte> ClientKey { get; init; }
+
+    /// <summary>The connection that sent it, when a connection did.</summary>
+    public SessionId OriginSession { get; init; }
+
+    /// <summary>Who is called by name; null when nobody is.</summary>
+    public Mentions? Mentions { get; init; }
+
+    /// <summary>A notification of the app itself: relations, settings and mutes of the receivers do not stop it.</summary>
+    public bool BypassesRules { get; init; }
+}
+
+/// <param name="Everybody">All members are called.</param>
+public sealed record Mentions(IReadOnlyList<UserId> Users, bool Everybody);
+
+/// <summary>The answer to a send.</summary>
+/// <param name="SentAt">Unix milliseconds, server time.</param>
+/// <param name="Sequence">0 when the message was not stored.</param>
+/// <param name="IsRepeat">A retry: the values are those of the first send and nothing was stored again.</param>
+public readonly record struct SentMessage(MessageId Id, long Sequence, long SentAt, bool IsRepeat);

@@ -1,0 +1,47 @@
+namespace Dragoman.Engine.Messages;
+
+/// <summary>Makes message ids: seconds since 2026 (31 bits), node (6), counter (16); strictly increasing on a node.</summary>
+/// <remarks>
+/// A clock that steps back, or more than 65,536 messages in a second, borrows from the seconds ahead: order matters,
+/// the time inside an id is only a hint.
+/// </remarks>
+public sealed class MessageIds(TimeProvider clock, int node = 0)
+{
+    private const int NodeBits = 6;
+    private const int CounterBits = 16;
+    private static readonly DateTimeOffset Epoch = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    private readonly Lock _gate = new();
+    private long _second;
+    private int _counter;
+
+    /// <summary>Continues after an id that is already on disk.</summary>
+    public void StartAfter(MessageId last)
+    {
+        lock (_gate)
+        {
+            _second = last.Value >> (NodeBits + CounterBits);
+            _counter = (int)(last.Value & ((1 << CounterBits) - 1)) + 1;
+        }
+    }
+
+    public MessageId Next()
+    {
+        var second = (clock.GetUtcNow().Ticks - Epoch.Ticks) / TimeSpan.TicksPerSecond;
+        lock (_gate)
+        {
+            if (second > _second)
+            {
+                _second = second;
+                _counter = 0;
+            }
+            else if (_counter >= 1 << CounterBits)
+            {
+                _second++;
+                _counter = 0;
+            }
+
+            return new(((_second << NodeBits | (uint)node) << CounterBits) | (uint)_counter++);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+using Dragoman.Engine.Conversations;
+using Dragoman.Engine.Events;
+using Dragoman.Engine.Notices;
+
+namespace Dragoman.Engine.Messages;
+
+/// <summary>Notices for whoever is connected now; who is not finds the same facts in the state that he reads at login.</summary>
+public sealed class OnlineNews(IEventBus bus, TimeProvider clock)
+{
+    /// <summary>Tells a user's own devices.</summary>
+    public void TellDevices(AppId app, UserId user, Notice notice) =>
+        Tell(ConversationKey.Inbox(app, user), user, new Audience.Users([user]), notice);
+
+    public void Tell(ConversationKey conversation, UserId sender, Audience audience, Notice notice)
+    {
+        var entry = NoticeEntry.Make(
+            conversation, LogChannel.Changes, sender, audience, notice, EntryFlags.OnlineOnly | EntryFlags.NoUnread, isStored: false);
+        entry.Place(sequence: 0, default, clock.GetUtcNow().ToUnixTimeMilliseconds());
+        bus.Publish(new EntryPublished(entry));
+    }
+}
+
+/// <summary>Wraps notices in entries.</summary>
+internal static class NoticeEntry
+{
+    public static Entry Make(
+        ConversationKey conversation,
+        LogChannel channel,
+        UserId sender,
+        Audience audience,
+        Notice notice,
+        EntryFlags flags,
+        bool isStored = true) => new()
+        {
+            Conversation = conversation,
+            Channel = channel,
+            Sender = sender,
+            Content = ContentKind.Notice,
+            Flags = flags,
+            Body = isStored ? NoticeJson.Write(notice) : default,
+            Notice = notice,
+            Audience = audience,
+        };
+}

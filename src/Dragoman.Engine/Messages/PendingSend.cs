@@ -1,0 +1,40 @@
+using Dragoman.Engine.Conversations;
+using Dragoman.Engine.Journal;
+
+namespace Dragoman.Engine.Messages;
+
+/// <summary>A message that has passed the rules and has its turn in the log, but is not on disk yet.</summary>
+/// <remarks>
+/// A connection reads its next frame as soon as it holds this: the order of the messages is decided, and the wait for
+/// the disk is shared with everybody else's.
+/// </remarks>
+public readonly struct PendingSend
+{
+    private readonly Entry _entry;
+    private readonly WriteUnit? _unit;
+    private readonly ReadCursors? _cursors;
+
+    private PendingSend(Entry entry, WriteUnit? unit, ReadCursors? cursors)
+    {
+        _entry = entry;
+        _unit = unit;
+        _cursors = cursors;
+    }
+
+    internal static PendingSend Stored(Entry entry, WriteUnit unit, ReadCursors cursors) => new(entry, unit, cursors);
+
+    internal static PendingSend Transient(Entry entry) => new(entry, unit: null, cursors: null);
+
+    /// <returns>The sent message, on disk; or Overloaded, Unavailable.</returns>
+    public async ValueTask<Result<SentMessage>> FinishAsync()
+    {
+        if (_unit is null) return new SentMessage(_entry.Id, Sequence: 0, _entry.SentAt, IsRepeat: false);
+
+        var refusal = await _unit.Committed;
+        if (refusal is not null) return refusal;
+        if (_unit.RepeatOf is { } first) return first;
+
+        _cursors?.Advance(_entry.Sender, _entry.Conversation, _entry.Sequence);
+        return new SentMessage(_entry.Id, _entry.Sequence, _entry.SentAt, IsRepeat: false);
+    }
+}

@@ -1,0 +1,41 @@
+using Dragoman.Engine.Conversations;
+using Dragoman.Engine.Ports;
+
+namespace Dragoman.Engine.Messages;
+
+/// <param name="Entries">Ascending.</param>
+/// <param name="Hidden">Sequences among them that the reader took out of his own sight.</param>
+/// <param name="Range">All that the reader may see.</param>
+public sealed record PulledEntries(IReadOnlyList<Entry> Entries, IReadOnlySet<long> Hidden, VisibleRange Range);
+
+/// <summary>Reads a part of a log as one user is entitled to see it.</summary>
+public sealed class PullEntries(ConversationAccess access, IEntryStore entries)
+{
+    private static readonly IReadOnlySet<long> Nothing = new HashSet<long>();
+
+    /// <param name="limit">At most so many entries, those nearest to <paramref name="to"/> when <paramref name="newestFirst"/>.</param>
+    /// <returns>The entries, possibly none; or ConversationNotFound.</returns>
+    public async ValueTask<Result<PulledEntries>> RunAsync(
+        UserId reader,
+        ConversationKey conversation,
+        LogChannel channel,
+        long from,
+        long to,
+        int limit,
+        bool newestFirst,
+        CancellationToken ct)
+    {
+        var visible = await access.RangeAsync(reader, conversation, channel, ct);
+        if (!visible.TryGet(out var range, out var refusal)) return refusal;
+
+        from = Math.Max(from, range.First);
+        to = Math.Min(to, range.Last);
+        if (from > to || limit <= 0) return new PulledEntries([], Nothing, range);
+
+        var found = await entries.ReadAsync(conversation, channel, from, to, limit, newestFirst, ct);
+        var hidden = channel == LogChannel.Timeline && found.Count > 0
+            ? await entries.HiddenAsync(conversation, reader, found[0].Sequence, found[^1].Sequence, ct)
+            : Nothing;
+        return new PulledEntries(found, hidden, range);
+    }
+}

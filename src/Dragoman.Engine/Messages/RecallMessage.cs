@@ -1,0 +1,71 @@
+using System.Text;
+using Dragoman.Engine.Accounts;
+using Dragoman.Engine.Caching;
+using Dragoman.Engine.Conversations;
+using Dragoman.Engine.Events;
+using Dragoman.Engine.Groups;
+using Dragoman.Engine.Journal;
+using Dragoman.Engine.Notices;
+using Dragoman.Engine.Ports;
+
+namespace Dragoman.Engine.Messages;
+
+/// <summary>Takes a message back for everybody who could see it.</summary>
+public sealed class RecallMessage(
+    IEntryStore entries, RosterDirectory rosters, AccountDirectory accounts, LogWriter journal, KeyedGate gate, TimeProvider clock)
+{
+    /// <param name="user">Who takes it back: the sender, or somebody who outranks him in the group.</param>
+    /// <returns>
+    /// Done; or NotPermitted, GroupNotFound, MessageNotFound, MessageAlreadyRecalled, RecallNotPermitted.
+    /// </returns>
+    public async ValueTask<Result<Done>> RunAsync(
+        Caller caller, UserId user, ConversationKey conversation, long sequence, CancellationToken ct)
+    {
+        if (!caller.MayActFor(user)) return Condition.NotPermitted;
+
+        using var turn = await gate.EnterAsync(conversation, ct);
+        var entry = await entries.FindAsync(conversation, LogChannel.Timeline, sequence, ct);
+        if (entry is null || entry.Content == ContentKind.Notice || (entry.Flags & EntryFlags.Erased) != 0)
+            return Condition.MessageNotFound;
+        if (entry.IsRecalled) return Condition.MessageAlreadyRecalled;
+
+        Roster? roster = null;
+        if (conversation.Kind == ConversationKind.Group)
+        {
+            roster = await rosters.FindAsync(caller.App, conversation.GroupId, ct);
+            if (roster is null) return Condition.GroupNotFound;
+        }
+
+        if (!MayRecall(caller, user, conversation, entry, roster)) return Condition.RecallNotPermitted;
+        return await CommitAsync(caller, user, conversation, entry, roster, ct);
+    }
+
+    private static bool MayRecall(Caller caller, UserId user, ConversationKey conversation, Entry entry, Roster? roster)
+    {
+        if (caller.IsAdministrator || entry.Sender == user) return conversation.Kind == ConversationKind.Group || caller.IsAdministrator || conversation.Names(user);
+        if (roster is null) return false;
+
+        var role = roster.RoleOf(user);
+        return role == GroupRole.Owner || (role == GroupRole.Manager && roster.RoleOf(entry.Sender) <= GroupRole.Member);
+    }
+
+    private async ValueTask<Result<Done>> CommitAsync(
+        Caller caller, UserId user, ConversationKey conversation, Entry entry, Roster? roster, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        var account = await accounts.FindAsync(caller.App, user, ct);
+        var member = roster?.Find(user);
+        var name = string.IsNullOrEmpty(member?.Nickname) ? account?.Nickname ?? "" : member.Nickname;
+        var mark = new RecallMark(user.Value, name, member?.Role ?? GroupRole.None, now, caller.IsAdministrator);
+        var notice = new MessageRecalled(
+            entry.Sequence, entry.Id.Value, Encoding.UTF8.GetString(entry.ClientKey.Span), entry.Origin, entry.Sender, entry.SentAt, mark)
+        {
+            At = now,
+        };
+
+        var audience = Audiences.Of(conversation, user, roster);
+        var news = NoticeEntry.Make(conversation, LogChannel.Changes, user, audience, notice, EntryFlags.NoUnread | EntryFlags.NoPush);
+        var refusal = await journal.CommitAsync(new WriteUnit([new MarkRecalled(caller.App, conversation, entry.Sequence, mark)], news));
+        return refusal is null ? default(Done) : refusal;
+    }
+}

@@ -1,0 +1,68 @@
+using Dragoman.Engine.Conversations;
+using Dragoman.Engine.Groups;
+using Dragoman.Engine.Journal;
+using Dragoman.Engine.Notices;
+using Dragoman.Engine.Ports;
+
+namespace Dragoman.Engine.Messages;
+
+/// <summary>Takes entries away: from one user's sight, or (by somebody entitled) from everybody's.</summary>
+public sealed class RemoveFromSight(
+    ConversationAccess access, IEntryStore entries, RosterDirectory rosters, LogWriter journal, OnlineNews news, TimeProvider clock)
+{
+    /// <summary>One user no longer sees these entries; with <paramref name="tellDevices"/> his other devices drop them too.</summary>
+    /// <returns>Done; or NotPermitted, ConversationNotFound.</returns>
+    public async ValueTask<Result<Done>> HideAsync(
+        Caller caller, UserId user, ConversationKey conversation, IReadOnlyList<long> sequences, bool tellDevices, CancellationToken ct)
+    {
+        if (!caller.MayActFor(user)) return Condition.NotPermitted;
+        var visible = await access.RangeAsync(user, conversation, LogChannel.Timeline, ct);
+        if (!visible.TryGet(out var range, out var refused)) return refused;
+
+        long[] existing = [.. sequences.Distinct().Where(seq => seq >= range.First && seq <= range.Last)];
+        if (existing.Length == 0) return default(Done);
+
+        var refusal = await journal.CommitAsync(new WriteUnit([new HideEntries(caller.App, user, conversation, existing)]));
+        if (refusal is not null) return refusal;
+
+        if (tellDevices) news.TellDevices(caller.App, user, new MessagesHidden(user, conversation, existing) { At = Now() });
+        return default(Done);
+    }
+
+    /// <summary>Nobody sees these entries any more. A user may do it to his own words, a manager to the group's.</summary>
+    /// <returns>Done; or NotPermitted, ConversationNotFound, GroupNotFound.</returns>
+    public async ValueTask<Result<Done>> EraseAsync(
+        Caller caller, UserId user, ConversationKey conversation, IReadOnlyList<long> sequences, CancellationToken ct)
+    {
+        if (!caller.MayActFor(user)) return Condition.NotPermitted;
+        if (!caller.IsAdministrator)
+        {
+            var visible = await access.RangeAsync(user, conversation, LogChannel.Timeline, ct);
+            if (!visible.TryGet(out _, out var refused)) return refused;
+        }
+
+        var roster = conversation.Kind == ConversationKind.Group ? await rosters.FindAsync(caller.App, conversation.GroupId, ct) : null;
+        if (conversation.Kind == ConversationKind.Group && roster is null) return Condition.GroupNotFound;
+        if (!caller.IsAdministrator && !(roster?.RoleOf(user) >= GroupRole.Manager) && !await AllByAsync(user, conversation, sequences, ct))
+            return Condition.NotPermitted;
+
+        var notice = new MessagesErased(user, sequences) { At = Now() };
+        var entry = NoticeEntry.Make(
+            conversation, LogChannel.Changes, user, Audiences.Of(conversation, user, roster), notice, EntryFlags.NoUnread | EntryFlags.NoPush);
+        var refusal = await journal.CommitAsync(new WriteUnit([new EraseEntries(caller.App, conversation, sequences)], entry));
+        return refusal is null ? default(Done) : refusal;
+    }
+
+    private async ValueTask<bool> AllByAsync(UserId user, ConversationKey conversation, IReadOnlyList<long> sequences, CancellationToken ct)
+    {
+        foreach (var sequence in sequences)
+        {
+            var entry = await entries.FindAsync(conversation, LogChannel.Timeline, sequence, ct);
+            if (entry is not null && entry.Sender != user) return false;
+        }
+
+        return true;
+    }
+
+    private long Now() => clock.GetUtcNow().ToUnixTimeMilliseconds();
+}

@@ -1,0 +1,41 @@
+using Dragoman.Engine.Conversations;
+using Dragoman.Engine.Events;
+using Dragoman.Engine.Journal;
+using Dragoman.Engine.Ports;
+
+namespace Dragoman.Engine.Messages;
+
+/// <summary>The last step that all sends share: into the log, or straight to who is online.</summary>
+public sealed class SendDesk(LogWriter journal, IEventBus bus, ReadCursors cursors, MessageIds ids, TimeProvider clock)
+{
+    internal Result<PendingSend> Post(
+        in MessageDraft draft, ConversationKey conversation, UserId sender, Audience audience, EntryFlags flags, StoreChange[]? changes = null)
+    {
+        var entry = new Entry
+        {
+            Conversation = conversation,
+            Sender = sender,
+            Origin = draft.Origin,
+            Content = draft.Content,
+            Flags = flags,
+            Body = draft.Body,
+            ClientKey = draft.ClientKey,
+            Audience = audience,
+            OriginSession = draft.OriginSession,
+        };
+        if ((flags & EntryFlags.OnlineOnly) != 0) return Say(entry);
+
+        var unit = changes is null ? new WriteUnit(entry) : new WriteUnit(changes, entry);
+        var committed = journal.CommitAsync(unit);
+        // Refused before it was queued (overload, shutdown): the unit's own task never completes.
+        if (committed.IsCompletedSuccessfully && committed.Result is { } refusal) return refusal;
+        return PendingSend.Stored(entry, unit, cursors);
+    }
+
+    private PendingSend Say(Entry entry)
+    {
+        entry.Place(sequence: 0, ids.Next(), clock.GetUtcNow().ToUnixTimeMilliseconds());
+        bus.Publish(new EntryPublished(entry));
+        return PendingSend.Transient(entry);
+    }
+}

@@ -1,0 +1,69 @@
+using Dragoman.Engine.Conversations;
+using Dragoman.Engine.Events;
+using Dragoman.Engine.Groups;
+using Dragoman.Engine.Ports;
+
+namespace Dragoman.Engine.Messages;
+
+/// <summary>A member says something to a group, or the app does.</summary>
+/// <remarks>Durable and de-duplicated as <see cref="SendDirectMessage"/>; the members of this moment hear of it.</remarks>
+public sealed class SendGroupMessage(RosterDirectory rosters, SendDesk desk, EngineLimits limits, TimeProvider clock)
+{
+    /// <returns>
+    /// The pending send; or NotPermitted, MessageTooLarge, GroupNotFound, GroupDismissed, NotGroupMember, SenderMuted
+    /// (with its end), GroupMuted, Overloaded, Unavailable.
+    /// </returns>
+    public async ValueTask<Result<PendingSend>> BeginAsync(
+        Caller caller, UserId sender, GroupId groupId, MessageDraft draft, CancellationToken ct)
+    {
+        if (!caller.MayActFor(sender)) return Condition.NotPermitted;
+        if (draft.Body.Length > limits.MaxBodyBytes) return Condition.MessageTooLarge;
+
+        var roster = await rosters.FindAsync(caller.App, groupId, ct);
+        if (roster is null) return new Refusal(Condition.GroupNotFound, groupId.Value);
+        if (roster.Group.IsDismissed) return new Refusal(Condition.GroupDismissed, groupId.Value);
+        if (!draft.BypassesRules && MayNotSpeak(roster, sender) is { } refusal) return refusal;
+
+        return desk.Post(
+            draft,
+            ConversationKey.Group(caller.App, groupId),
+            sender,
+            new Audience.Members(roster),
+            draft.Flags,
+            MentionChanges(caller.App, roster, sender, draft.Mentions));
+    }
+
+    public async ValueTask<Result<SentMessage>> RunAsync(
+        Caller caller, UserId sender, GroupId groupId, MessageDraft draft, CancellationToken ct)
+    {
+        var begun = await BeginAsync(caller, sender, groupId, draft, ct);
+        return begun.TryGet(out var pending, out var refusal) ? await pending.FinishAsync() : refusal;
+    }
+
+    private Refusal? MayNotSpeak(Roster roster, UserId sender)
+    {
+        var member = roster.Find(sender);
+        if (member is null) return new(Condition.NotGroupMember, sender.Value);
+        if (member.Role == GroupRole.Owner) return null;
+        if (member.MutedUntil > 0)
+        {
+            var until = DateTimeOffset.FromUnixTimeMilliseconds(member.MutedUntil);
+            if (until >= clock.GetUtcNow()) return new(Condition.SenderMuted, Until: until);
+        }
+
+        return roster.Group.State == GroupState.Muted && member.Role != GroupRole.Manager ? new(Condition.GroupMuted) : null;
+    }
+
+    private static MarkMentioned[]? MentionChanges(AppId app, Roster roster, UserId sender, Mentions? mentions)
+    {
+        if (mentions is null) return null;
+
+        var conversation = ConversationKey.Group(app, roster.Group.Id);
+        UserId[] named = [.. mentions.Users.Distinct().Where(user => user != sender && roster.Find(user) is not null)];
+        var called = new MarkMentioned(app, conversation, named, MentionMark.Me);
+        if (!mentions.Everybody) return named.Length == 0 ? null : [called];
+
+        UserId[] others = [.. roster.Members.Where(m => m.User != sender).Select(m => m.User)];
+        return [called, new MarkMentioned(app, conversation, others, MentionMark.Everybody)];
+    }
+}

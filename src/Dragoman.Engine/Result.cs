@@ -1,0 +1,35 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Dragoman.Engine;
+
+/// <summary>A refusal: the condition, and what the caller needs to act on it.</summary>
+/// <param name="Subject">The id that the condition is about (the unknown user, the dismissed group), when there is one.</param>
+/// <param name="Until">When the refusal ends by itself (a mute), when it does.</param>
+public sealed record Refusal(Condition Condition, string? Subject = null, DateTimeOffset? Until = null);
+
+/// <summary>A value, or the reason why there is none.</summary>
+public readonly struct Result<T>
+{
+    private readonly T? _value;
+    private readonly Refusal? _refusal;
+
+    private Result(T? value, Refusal? refusal)
+    {
+        _value = value;
+        _refusal = refusal;
+    }
+
+    public bool TryGet([MaybeNullWhen(false)] out T value, [NotNullWhen(false)] out Refusal? refusal)
+    {
+        value = _value;
+        refusal = _refusal;
+        return refusal is null;
+    }
+
+    public static implicit operator Result<T>(T value) => new(value, refusal: null);
+    public static implicit operator Result<T>(Refusal refusal) => new(default, refusal);
+    public static implicit operator Result<T>(Condition condition) => new(default, new Refusal(condition));
+}
+
+/// <summary>The value of an operation that has nothing to say but "done".</summary>
+public readonly record struct Done;

@@ -1,0 +1,125 @@
+using System.Collections.Immutable;
+using Dragoman.Engine.Caching;
+using Dragoman.Engine.Events;
+using Dragoman.Engine.Journal;
+using Dragoman.Engine.Ports;
+
+namespace Dragoman.Engine.Sessions;
+
+/// <summary>The grants of all users: from memory, from the store on a miss; every change is on disk before it counts.</summary>
+public sealed class GrantBook(
+    IAccountStore store, LogWriter journal, IEventBus bus, ISessionDirectory sessions, KeyedGate gate, EngineLimits limits, TimeProvider clock)
+{
+    private readonly BoundedCache<(AppId, UserId), ImmutableArray<Grant>> _cache = new(limits.CachedAccounts);
+
+    /// <summary>Finds the grant behind a token.</summary>
+    /// <returns>The grant; or GrantUnknown, GrantKicked, GrantRevoked.</returns>
+    public async ValueTask<Result<Grant>> FindAsync(AppId app, UserId user, DeviceSlot slot, GrantKey key, CancellationToken ct)
+    {
+        foreach (var grant in await GrantsAsync(app, user, ct))
+        {
+            if (grant.Key != key || grant.Slot != slot) continue;
+            return grant.State switch
+            {
+                GrantState.Valid => grant,
+                _ when grant.UsableUntil > Now() => grant,
+                GrantState.Kicked => Condition.GrantKicked,
+                _ => Condition.GrantRevoked,
+            };
+        }
+
+        return Condition.GrantUnknown;
+    }
+
+    /// <summary>Issues a grant; the policy says whose place it takes.</summary>
+    /// <param name="grace">How long grants that lose stay usable; zero for users, some minutes for administrators.</param>
+    public async ValueTask<Result<Done>> IssueAsync(
+        AppId app, Grant issued, LoginPolicy policy, TimeSpan grace, CancellationToken ct)
+    {
+        using var turn = await gate.EnterAsync((app, issued.User), ct);
+        var now = Now();
+        var grants = await GrantsAsync(app, issued.User, ct);
+
+        // As all vendors do: what is over anyway is forgotten when a new grant is made.
+        var stale = grants.Where(g => g.ExpiresAt <= now || (g.State != GrantState.Valid && g.UsableUntil <= now)).ToArray();
+        var living = grants.Except(stale).Where(g => g.Key != issued.Key).OrderBy(g => g.IssuedAt).ToArray();
+        var losers = policy.LosersOnIssue(issued.Slot, [.. living.Where(g => g.State == GrantState.Valid)])
+            .Select(g => g with { State = GrantState.Kicked, UsableUntil = grace > TimeSpan.Zero ? now + (long)grace.TotalMilliseconds : 0 })
+            .ToArray();
+
+        // The newest losers stay on the books, so that their tokens are told "kicked" and not "unknown".
+        var changes = new List<StoreChange>();
+        if (stale.Length > 0) changes.Add(new RemoveGrants(app, issued.User, [.. stale.Select(g => g.Key)]));
+        changes.AddRange(losers.Select(g => new PutGrant(app, g)));
+        changes.Add(new PutGrant(app, issued));
+
+        return await SaveAsync(app, issued.User, Merge(living, [.. losers, issued]), changes);
+    }
+
+    /// <summary>Carries out the policy for a connection that is about to be registered: kicks others, marks their grants.</summary>
+    public async ValueTask<Result<Done>> AdmitAsync(AppId app, UserId user, SessionInfo newcomer, LoginPolicy policy, CancellationToken ct)
+    {
+        using var turn = await gate.EnterAsync((app, user), ct);
+        var others = sessions.SessionsOf(app, user).Where(s => s.Id != newcomer.Id).ToArray();
+        var kicked = policy.LosersOnConnect(newcomer, others).ToArray();
+        var grants = await GrantsAsync(app, user, ct);
+        var losers = policy.LosersOnConnect(newcomer, [.. grants.Where(g => g.State == GrantState.Valid)], kicked)
+            .Select(g => g with { State = GrantState.Kicked })
+            .ToArray();
+
+        if (losers.Length > 0)
+        {
+            var saved = await SaveAsync(app, user, Merge(grants, losers), [.. losers.Select(g => new PutGrant(app, g))]);
+            if (!saved.TryGet(out _, out var refusal)) return refusal;
+        }
+
+        if (kicked.Length > 0) bus.Publish(new SessionsKicked(app, user, [.. kicked.Select(s => s.Id)]));
+        return default(Done);
+    }
+
+    /// <summary>Ends all logins of a user on a slot.</summary>
+    /// <returns>Done; or NotPermitted.</returns>
+    public async ValueTask<Result<Done>> KickAsync(Caller caller, UserId user, DeviceSlot slot, CancellationToken ct)
+    {
+        if (!caller.IsAdministrator) return Condition.NotPermitted;
+
+        using var turn = await gate.EnterAsync((caller.App, user), ct);
+        var grants = await GrantsAsync(caller.App, user, ct);
+        var losers = grants.Where(g => g.Slot == slot && g.State == GrantState.Valid)
+            .Select(g => g with { State = GrantState.Kicked })
+            .ToArray();
+        if (losers.Length > 0)
+        {
+            var saved = await SaveAsync(caller.App, user, Merge(grants, losers), [.. losers.Select(g => new PutGrant(caller.App, g))]);
+            if (!saved.TryGet(out _, out var refusal)) return refusal;
+        }
+
+        SessionId[] gone = [.. sessions.SessionsOf(caller.App, user).Where(s => s.Slot == slot).Select(s => s.Id)];
+        if (gone.Length > 0) bus.Publish(new SessionsKicked(caller.App, user, gone));
+        return default(Done);
+    }
+
+    private ValueTask<ImmutableArray<Grant>> GrantsAsync(AppId app, UserId user, CancellationToken ct) =>
+        _cache.GetAsync((app, user), store, static (store, key, ct) => LoadAsync(store, key, ct), ct);
+
+    private static async ValueTask<ImmutableArray<Grant>> LoadAsync(IAccountStore store, (AppId, UserId) key, CancellationToken ct) =>
+        [.. await store.GrantsAsync(key.Item1, key.Item2, ct)];
+
+    private async ValueTask<Result<Done>> SaveAsync(
+        AppId app, UserId user, ImmutableArray<Grant> grants, IReadOnlyList<StoreChange> changes)
+    {
+        var refusal = await journal.CommitAsync(new WriteUnit(changes));
+        if (refusal is not null) return refusal;
+
+        _cache.Put((app, user), grants);
+        return default(Done);
+    }
+
+    private static ImmutableArray<Grant> Merge(IEnumerable<Grant> grants, IReadOnlyCollection<Grant> changed)
+    {
+        var keys = changed.Select(g => (g.Slot, g.Key)).ToHashSet();
+        return [.. grants.Where(g => !keys.Contains((g.Slot, g.Key))), .. changed];
+    }
+
+    private long Now() => clock.GetUtcNow().ToUnixTimeMilliseconds();
+}

@@ -1,0 +1,45 @@
+using Dragoman.Gateway.Transports;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace Dragoman.Gateway.Connections;
+
+/// <summary>Pings every connection now and then and ends those that have been silent for too long.</summary>
+/// <remarks>One timer for all: a timer for each connection would cost more than the connection.</remarks>
+public sealed class Heartbeat(SessionRegistry registry, IOptions<GatewayOptions> options, TimeProvider clock) : BackgroundService
+{
+    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
+    private static readonly byte[] Ping = WebSocketFrames.Make(WebSocketOpcode.Ping, default);
+
+    /// <summary>Looks at every connection once.</summary>
+    public void Sweep()
+    {
+        var now = clock.GetTimestamp();
+        foreach (var session in registry.All)
+        {
+            var connection = session.Connection;
+            if (clock.GetElapsedTime(connection.LastHeard, now) > session.SilenceLimit)
+            {
+                connection.Abort();
+            }
+            else if (clock.GetElapsedTime(connection.LastPinged, now) >= options.Value.PingInterval)
+            {
+                connection.LastPinged = now;
+                connection.TrySend(Ping);
+            }
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Beat, clock);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken)) Sweep();
+        }
+        catch (OperationCanceledException)
+        {
+            // Stopping.
+        }
+    }
+}

@@ -1,0 +1,24 @@
+using Dragoman.Engine;
+using Dragoman.Engine.Sessions;
+
+namespace Dragoman.Gateway.Connections;
+
+/// <summary>A logged-in connection. Each dialect derives its own, with whatever it must remember of its client.</summary>
+public abstract class Session(ClientConnection connection, AppId app, UserId user, DialectId dialect, DeviceSlot slot, GrantKey grant)
+{
+    public ClientConnection Connection { get; } = connection;
+    public SessionId Id => Connection.Id;
+    public AppId App { get; } = app;
+    public UserId User { get; } = user;
+    public DialectId Dialect { get; } = dialect;
+    public DeviceSlot Slot { get; } = slot;
+    public GrantKey Grant { get; } = grant;
+
+    public SessionInfo Info => new(Id, Dialect, Slot, Grant);
+
+    /// <summary>Tells the client, in its own words, that another login took its place, and ends the connection.</summary>
+    public abstract void Kick();
+
+    /// <summary>How long the client may be silent before it counts as gone.</summary>
+    public abstract TimeSpan SilenceLimit { get; }
+}

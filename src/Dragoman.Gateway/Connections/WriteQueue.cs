@@ -1,0 +1,128 @@
+using System.Buffers;
+
+namespace Dragoman.Gateway.Connections;
+
+/// <summary>Frames that wait for one connection; whatever waits leaves in one write. Bounded; senders never wait.</summary>
+/// <remarks>No task and no buffer while nothing waits: an idle connection costs nothing here.</remarks>
+internal sealed class WriteQueue(Stream stream, GatewayOptions options, Action<Exception?> onEnd) : IThreadPoolWorkItem
+{
+    private const int GatherBytes = 64 * 1024;
+    private readonly Lock _gate = new();
+    private List<ReadOnlyMemory<byte>>? _waiting;
+    private List<ReadOnlyMemory<byte>>? _spare;
+    private int _waitingBytes;
+    private bool _isWriting;
+    private bool _isClosed;
+    private bool _endsAfterWaiting;
+
+    internal enum Verdict
+    {
+        Queued,
+        Closed,
+        Full,
+    }
+
+    /// <param name="isLast">Nothing is taken after it, and the connection ends when it has left.</param>
+    public Verdict TryAdd(ReadOnlyMemory<byte> frame, bool isLast = false)
+    {
+        lock (_gate)
+        {
+            if (_isClosed) return Verdict.Closed;
+            _waiting ??= new(4);
+            if (!isLast && (_waiting.Count >= options.QueueFrames || _waitingBytes + frame.Length > options.QueueBytes))
+            {
+                _isClosed = true;
+                return Verdict.Full;
+            }
+
+            _waiting.Add(frame);
+            _waitingBytes += frame.Length;
+            _endsAfterWaiting = isLast;
+            _isClosed = isLast;
+            if (_isWriting) return Verdict.Queued;
+            _isWriting = true;
+        }
+
+        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        return Verdict.Queued;
+    }
+
+    /// <summary>Takes nothing any more; what waits is dropped with the connection.</summary>
+    public void Close()
+    {
+        lock (_gate) _isClosed = true;
+    }
+
+    void IThreadPoolWorkItem.Execute() => _ = WriteAllAsync();
+
+    private async Task WriteAllAsync()
+    {
+        byte[]? buffer = null;
+        try
+        {
+            while (Take() is { } frames)
+            {
+                buffer ??= ArrayPool<byte>.Shared.Rent(GatherBytes);
+                await WriteAsync(frames, buffer);
+                frames.Clear();
+                lock (_gate) _spare = frames.Capacity <= 1024 ? frames : null;
+            }
+        }
+        catch (Exception e)
+        {
+            // The peer is gone, or the connection was aborted: the reader sees the same and cleans up.
+            Close();
+            onEnd(e);
+            return;
+        }
+        finally
+        {
+            if (buffer is not null) ArrayPool<byte>.Shared.Return(buffer);
+        }
+
+        if (_endsAfterWaiting) onEnd(null);
+    }
+
+    private List<ReadOnlyMemory<byte>>? Take()
+    {
+        lock (_gate)
+        {
+            if (_waiting is not { Count: > 0 } taken)
+            {
+                _isWriting = false;
+                _waiting = null;
+                _spare = null;
+                return null;
+            }
+
+            _waiting = _spare ?? new(4);
+            _spare = null;
+            _waitingBytes = 0;
+            return taken;
+        }
+    }
+
+    private async ValueTask WriteAsync(List<ReadOnlyMemory<byte>> frames, byte[] buffer)
+    {
+        var gathered = 0;
+        for (var i = 0; i < frames.Count; i++)
+        {
+            var frame = frames[i];
+            if (gathered + frame.Length > buffer.Length)
+            {
+                if (gathered > 0) await stream.WriteAsync(buffer.AsMemory(0, gathered));
+                gathered = 0;
+                if (frame.Length > buffer.Length)
+                {
+                    await stream.WriteAsync(frame);
+                    continue;
+                }
+            }
+
+            frame.Span.CopyTo(buffer.AsSpan(gathered));
+            gathered += frame.Length;
+        }
+
+        if (gathered > 0) await stream.WriteAsync(buffer.AsMemory(0, gathered));
+    }
+}

@@ -1,0 +1,20 @@
+using Dragoman.Engine.Events;
+using Dragoman.Engine.Sessions;
+using Dragoman.Gateway.Connections;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Dragoman.Gateway;
+
+/// <summary>The gateway's table of contents.</summary>
+public static class GatewayServices
+{
+    public static IServiceCollection AddGateway(this IServiceCollection services)
+    {
+        services.AddOptions<GatewayOptions>().BindConfiguration("Gateway").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<SessionRegistry>().AddSingleton<ISessionDirectory>(s => s.GetRequiredService<SessionRegistry>());
+        services.AddSingleton<FanOut>().AddSingleton<IEventSubscriber>(s => s.GetRequiredService<FanOut>());
+        services.AddSingleton<ConnectionDoor>();
+        services.AddHostedService<Heartbeat>();
+        return services;
+    }
+}

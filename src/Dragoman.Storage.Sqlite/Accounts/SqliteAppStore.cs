@@ -1,0 +1,24 @@
+using Dragoman.Engine;
+using Dragoman.Engine.Ports;
+
+namespace Dragoman.Storage.Sqlite.Accounts;
+
+/// <summary>Uses the writing connection: apps are added before the log writer starts.</summary>
+internal sealed class SqliteAppStore(SqliteFile file) : IAppStore
+{
+    public ValueTask<IReadOnlyList<StoredApp>> ListAsync(CancellationToken ct) =>
+        file.Readers.ReadAsync<int, IReadOnlyList<StoredApp>>(0, static (db, _) =>
+        {
+            var statement = db.Prepare("SELECT id, name, definition FROM apps ORDER BY id");
+            var apps = new List<StoredApp>();
+            while (statement.Step()) apps.Add(new(new AppId(statement.Int32(0)), statement.Text(1), statement.Text(2)));
+            return apps;
+        }, ct);
+
+    public ValueTask AddAsync(string name, string definition, CancellationToken ct)
+    {
+        file.Writer.Prepare("INSERT INTO apps (name, definition) VALUES (?, ?) ON CONFLICT (name) DO NOTHING")
+            .Bind(name).Bind(definition).Run();
+        return ValueTask.CompletedTask;
+    }
+}

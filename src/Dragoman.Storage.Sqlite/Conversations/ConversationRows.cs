@@ -1,0 +1,71 @@
+using Dragoman.Engine;
+using Dragoman.Engine.Conversations;
+using Dragoman.Storage.Sqlite.Native;
+
+namespace Dragoman.Storage.Sqlite.Conversations;
+
+/// <summary>Writes of conversations and of what users keep about them, inside the log writer's transaction.</summary>
+internal static class ConversationRows
+{
+    /// <returns>The row's id; 0 when there is none.</returns>
+    public static long FindId(SqliteDb db, ConversationKey key)
+    {
+        var statement = db.Prepare("SELECT id FROM conversations WHERE app = ? AND kind = ? AND a = ? AND b = ?");
+        BindKey(statement, key);
+        var id = statement.Step() ? statement.Int64(0) : 0;
+        statement.Reset();
+        return id;
+    }
+
+    public static long Create(SqliteDb db, ConversationKey key)
+    {
+        var statement = db.Prepare("INSERT INTO conversations (app, kind, a, b) VALUES (?, ?, ?, ?) RETURNING id");
+        BindKey(statement, key);
+        statement.Step();
+        var id = statement.Int64(0);
+        statement.Reset();
+        return id;
+    }
+
+    /// <summary>Puts a conversation on a user's list; who has it keeps what he has, without an end.</summary>
+    public static void AddUser(SqliteDb db, AppId app, UserId user, long conversation, long now, long firstVisible = 0) =>
+        db.Prepare(
+            """
+            INSERT INTO user_conversations (app, user, conv, read_seq, min_seq, max_seq, receive, pinned, mention, extra, settings, created_at)
+            VALUES (?, ?, ?, 0, ?, 0, 0, 0, 0, '', '', ?)
+            ON CONFLICT (app, user, conv) DO UPDATE SET max_seq = 0, min_seq = max(min_seq, excluded.min_seq)
+            """)
+            .Bind(app.Value).Bind(user.Value).Bind(conversation).Bind(firstVisible).Bind(now)
+            .Run();
+
+    public static void Put(SqliteDb db, UserConversation state, long conversation) =>
+        db.Prepare(
+            """
+            INSERT INTO user_conversations (app, user, conv, read_seq, min_seq, max_seq, receive, pinned, mention, extra, settings, created_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT (app, user, conv) DO UPDATE
+            SET read_seq = max(read_seq, excluded.read_seq), min_seq = excluded.min_seq, max_seq = excluded.max_seq,
+                receive = excluded.receive, pinned = excluded.pinned, mention = excluded.mention, extra = excluded.extra,
+                settings = excluded.settings
+            """)
+            .Bind(state.Conversation.App.Value).Bind(state.User.Value).Bind(conversation)
+            .Bind(state.ReadSequence).Bind(state.MinSequence).Bind(state.MaxSequence)
+            .Bind((long)state.Receive).Bind(state.IsPinned).Bind((long)state.Mention)
+            .Bind(state.Extra).Bind(state.Settings).Bind(state.CreatedAt)
+            .Run();
+
+    public static void AdvanceRead(SqliteDb db, AppId app, UserId user, long conversation, long read) =>
+        db.Prepare("UPDATE user_conversations SET read_seq = max(read_seq, ?) WHERE app = ? AND user = ? AND conv = ?")
+            .Bind(read).Bind(app.Value).Bind(user.Value).Bind(conversation).Run();
+
+    public static void EndFor(SqliteDb db, AppId app, UserId user, long conversation, long last) =>
+        db.Prepare("UPDATE user_conversations SET max_seq = ? WHERE app = ? AND user = ? AND conv = ?")
+            .Bind(last).Bind(app.Value).Bind(user.Value).Bind(conversation).Run();
+
+    public static void Mention(SqliteDb db, AppId app, UserId user, long conversation, MentionMark mark) =>
+        db.Prepare("UPDATE user_conversations SET mention = mention | ? WHERE app = ? AND user = ? AND conv = ?")
+            .Bind((long)mark).Bind(app.Value).Bind(user.Value).Bind(conversation).Run();
+
+    private static void BindKey(SqliteStatement statement, ConversationKey key) =>
+        statement.Bind(key.App.Value).Bind((long)key.Kind).Bind(key.A).Bind(key.B);
+}

@@ -1,0 +1,64 @@
+using Dragoman.Engine;
+using Dragoman.Engine.Accounts;
+using Dragoman.Engine.Conversations;
+using Dragoman.Engine.Ports;
+using Dragoman.Storage.Sqlite.Native;
+
+namespace Dragoman.Storage.Sqlite.Conversations;
+
+internal sealed class SqliteUserConversationStore(SqliteReaders readers) : IUserConversationStore
+{
+    private const string StateColumns =
+        "u.read_seq, u.min_seq, u.max_seq, u.receive, u.pinned, u.mention, u.extra, u.settings, u.created_at";
+
+    public ValueTask<UserConversation?> FindAsync(UserId user, ConversationKey conversation, CancellationToken ct) =>
+        readers.ReadAsync((user, conversation), static (db, q) =>
+        {
+            var id = ConversationRows.FindId(db, q.conversation);
+            if (id == 0) return null;
+
+            var statement = db.Prepare($"SELECT {StateColumns} FROM user_conversations u WHERE u.app = ? AND u.user = ? AND u.conv = ?")
+                .Bind(q.conversation.App.Value).Bind(q.user.Value).Bind(id);
+            var state = statement.Step() ? Read(statement, q.user, q.conversation) : null;
+            statement.Reset();
+            return state;
+        }, ct);
+
+    public ValueTask<IReadOnlyList<(UserConversation State, ConversationEnds Ends)>> ListAsync(
+        AppId app, UserId user, CancellationToken ct) =>
+        readers.ReadAsync<(AppId App, UserId User), IReadOnlyList<(UserConversation, ConversationEnds)>>((app, user), static (db, q) =>
+        {
+            var statement = db.Prepare(
+                $"""
+                SELECT {StateColumns}, c.kind, c.a, c.b,
+                       coalesce((SELECT max(seq) FROM entries WHERE log = c.id * 2), 0),
+                       coalesce((SELECT max(seq) FROM entries WHERE log = c.id * 2 + 1), 0),
+                       coalesce((SELECT sent_at FROM entries WHERE log = c.id * 2 ORDER BY seq DESC LIMIT 1), 0)
+                FROM user_conversations u JOIN conversations c ON c.id = u.conv
+                WHERE u.app = ? AND u.user = ?
+                """).Bind(q.App.Value).Bind(q.User.Value);
+            var list = new List<(UserConversation, ConversationEnds)>();
+            while (statement.Step())
+            {
+                var key = new ConversationKey(q.App, (ConversationKind)statement.Int32(9), statement.Text(10), statement.Text(11));
+                list.Add((Read(statement, q.User, key), new(statement.Int64(12), statement.Int64(13), statement.Int64(14))));
+            }
+
+            return list;
+        }, ct);
+
+    private static UserConversation Read(SqliteStatement row, UserId user, ConversationKey conversation) => new()
+    {
+        User = user,
+        Conversation = conversation,
+        ReadSequence = row.Int64(0),
+        MinSequence = row.Int64(1),
+        MaxSequence = row.Int64(2),
+        Receive = (ReceiveOption)row.Int32(3),
+        IsPinned = row.Int32(4) != 0,
+        Mention = (MentionMark)row.Int32(5),
+        Extra = row.Text(6),
+        Settings = row.Text(7),
+        CreatedAt = row.Int64(8),
+    };
+}

@@ -1,0 +1,71 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Dragoman.Engine;
+using Dragoman.Engine.Conversations;
+using Dragoman.Engine.Messages;
+using Dragoman.Engine.Notices;
+using Dragoman.Storage.Sqlite.Native;
+
+namespace Dragoman.Storage.Sqlite.Entries;
+
+/// <summary>Entries as rows.</summary>
+internal static class EntryRows
+{
+    public const string Columns = "id, seq, sent_at, sender, origin, content, flags, client_key, recall, body";
+
+    public static void Insert(SqliteDb db, Entry entry, long log) =>
+        db.Prepare(
+            "INSERT INTO entries (id, log, seq, sent_at, sender, origin, content, flags, client_key, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+            .Bind(entry.Id.Value).Bind(log).Bind(entry.Sequence).Bind(entry.SentAt).Bind(entry.Sender.Value)
+            .Bind(entry.Origin.Value).Bind((long)entry.Content).Bind((long)entry.Flags)
+            .Bind(entry.ClientKey.Span).Bind(entry.Body.Span)
+            .Run();
+
+    public static void MarkRecalled(SqliteDb db, long log, long sequence, RecallMark mark) =>
+        db.Prepare("UPDATE entries SET flags = flags | ?, recall = ? WHERE log = ? AND seq = ?")
+            .Bind((long)EntryFlags.Recalled).Bind(JsonSerializer.Serialize(mark, EntryJson.Default.RecallMark)).Bind(log).Bind(sequence)
+            .Run();
+
+    public static void Erase(SqliteDb db, long log, IReadOnlyList<long> sequences)
+    {
+        foreach (var sequence in sequences)
+        {
+            db.Prepare("UPDATE entries SET flags = flags | ?, body = x'' WHERE log = ? AND seq = ?")
+                .Bind((long)EntryFlags.Erased).Bind(log).Bind(sequence).Run();
+        }
+    }
+
+    public static void Hide(SqliteDb db, AppId app, UserId user, long conversation, IReadOnlyList<long> sequences)
+    {
+        foreach (var sequence in sequences)
+        {
+            db.Prepare("INSERT INTO hidden_entries (app, user, conv, seq) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING")
+                .Bind(app.Value).Bind(user.Value).Bind(conversation).Bind(sequence).Run();
+        }
+    }
+
+    /// <summary>Reads the row that the statement stands on; it selected <see cref="Columns"/>.</summary>
+    public static Entry Read(SqliteStatement row, ConversationKey conversation, LogChannel channel)
+    {
+        var origin = new DialectId((byte)row.Int32(4));
+        var body = row.Bytes(9);
+        var entry = new Entry
+        {
+            Conversation = conversation,
+            Channel = channel,
+            Sender = new(row.Text(3)),
+            Origin = origin,
+            Content = (ContentKind)row.Int32(5),
+            Flags = (EntryFlags)row.Int32(6),
+            ClientKey = row.Bytes(7),
+            Body = body,
+            Recall = row.IsNull(8) ? null : JsonSerializer.Deserialize(row.Text(8), EntryJson.Default.RecallMark),
+            Notice = origin == DialectId.Engine && body.Length > 0 ? NoticeJson.Read(body) : null,
+        };
+        entry.Place(row.Int64(1), new MessageId(row.Int64(0)), row.Int64(2));
+        return entry;
+    }
+}
+
+[JsonSerializable(typeof(RecallMark))]
+internal sealed partial class EntryJson : JsonSerializerContext;

@@ -1,0 +1,75 @@
+using Dragoman.Engine;
+using Dragoman.Engine.Conversations;
+using Dragoman.Engine.Messages;
+using Dragoman.Engine.Ports;
+using Dragoman.Storage.Sqlite.Conversations;
+using Dragoman.Storage.Sqlite.Native;
+
+namespace Dragoman.Storage.Sqlite.Entries;
+
+internal sealed class SqliteEntryStore(SqliteReaders readers) : IEntryStore
+{
+    public ValueTask<IReadOnlyList<Entry>> ReadAsync(
+        ConversationKey conversation, LogChannel channel, long from, long to, int limit, bool newestFirst, CancellationToken ct) =>
+        readers.ReadAsync<Range, IReadOnlyList<Entry>>(
+            new(conversation, channel, from, to, limit, newestFirst), static (db, range) => Read(db, range), ct);
+
+    public ValueTask<Entry?> FindAsync(ConversationKey conversation, LogChannel channel, long sequence, CancellationToken ct) =>
+        readers.ReadAsync(
+            new Range(conversation, channel, sequence, sequence, 1, NewestFirst: false),
+            static (db, range) => Read(db, range) is [var entry] ? entry : null,
+            ct);
+
+    public ValueTask<IReadOnlySet<long>> HiddenAsync(ConversationKey conversation, UserId user, long from, long to, CancellationToken ct) =>
+        readers.ReadAsync<(ConversationKey Key, UserId User, long From, long To), IReadOnlySet<long>>(
+            (conversation, user, from, to), static (db, q) =>
+            {
+                var id = ConversationRows.FindId(db, q.Key);
+                var statement = db.Prepare("SELECT seq FROM hidden_entries WHERE app = ? AND user = ? AND conv = ? AND seq BETWEEN ? AND ?")
+                    .Bind(q.Key.App.Value).Bind(q.User.Value).Bind(id).Bind(q.From).Bind(q.To);
+                var hidden = new HashSet<long>();
+                while (statement.Step()) hidden.Add(statement.Int64(0));
+                return hidden;
+            },
+            ct);
+
+    public ValueTask<ConversationEnds> EndsAsync(ConversationKey conversation, CancellationToken ct) =>
+        readers.ReadAsync(conversation, static (db, key) =>
+        {
+            var id = ConversationRows.FindId(db, key);
+            if (id == 0) return default;
+
+            var statement = db.Prepare(
+                """
+                SELECT coalesce((SELECT max(seq) FROM entries WHERE log = ?1 * 2), 0),
+                       coalesce((SELECT max(seq) FROM entries WHERE log = ?1 * 2 + 1), 0),
+                       coalesce((SELECT sent_at FROM entries WHERE log = ?1 * 2 ORDER BY seq DESC LIMIT 1), 0)
+                """).Bind(id);
+            statement.Step();
+            var ends = new ConversationEnds(statement.Int64(0), statement.Int64(1), statement.Int64(2));
+            statement.Reset();
+            return ends;
+        }, ct);
+
+    private static List<Entry> Read(SqliteDb db, Range range)
+    {
+        var id = ConversationRows.FindId(db, range.Conversation);
+        if (id == 0) return [];
+
+        var statement = db.Prepare(range.NewestFirst ? NewestFirstSql : OldestFirstSql)
+            .Bind((id * 2) + (int)range.Channel).Bind(range.From).Bind(range.To).Bind(range.Limit);
+        var entries = new List<Entry>();
+        while (statement.Step()) entries.Add(EntryRows.Read(statement, range.Conversation, range.Channel));
+        if (range.NewestFirst) entries.Reverse();
+        return entries;
+    }
+
+    private const string OldestFirstSql =
+        $"SELECT {EntryRows.Columns} FROM entries WHERE log = ? AND seq BETWEEN ? AND ? ORDER BY seq LIMIT ?";
+
+    private const string NewestFirstSql =
+        $"SELECT {EntryRows.Columns} FROM entries WHERE log = ? AND seq BETWEEN ? AND ? ORDER BY seq DESC LIMIT ?";
+
+    private readonly record struct Range(
+        ConversationKey Conversation, LogChannel Channel, long From, long To, int Limit, bool NewestFirst);
+}
