@@ -1,0 +1,43 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Dragoman.Dialects.OpenIm.Apps;
+
+/// <summary>The section <c>openIm</c> of an app: its credentials.</summary>
+internal sealed record OpenImAppOptions
+{
+    /// <summary>Signs the tokens; also what <c>/auth/get_admin_token</c> asks for.</summary>
+    public string Secret { get; init; } = "";
+
+    /// <summary>The accounts that may do everything; they exist from the start.</summary>
+    public string[] AdminUserIds { get; init; } = ["imAdmin"];
+}
+
+/// <summary>The section <c>settings.openIm</c> of an app: the switches of the vendor's own configuration files.</summary>
+internal sealed record OpenImSettings
+{
+    public MultiLoginSettings MultiLogin { get; init; } = new();
+    public TokenPolicySettings TokenPolicy { get; init; } = new();
+
+    /// <summary>Long connections of this app on this node.</summary>
+    public int WebsocketMaxConnNum { get; init; } = 100_000;
+
+    /// <summary>Newcomers of a group see what was said before them.</summary>
+    public bool EnableHistoryForNewMembers { get; init; } = true;
+}
+
+/// <param name="Policy">0, 1, 4 or 5, section 3.5.</param>
+/// <param name="MaxNumOneEnd">Valid tokens of a user on one platform, for policy 0.</param>
+internal sealed record MultiLoginSettings(int Policy = 1, int MaxNumOneEnd = 30);
+
+/// <param name="Expire">Days that a token is valid.</param>
+internal sealed record TokenPolicySettings(int Expire = 90);
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    ReadCommentHandling = JsonCommentHandling.Skip,
+    AllowTrailingCommas = true)]
+[JsonSerializable(typeof(OpenImAppOptions))]
+[JsonSerializable(typeof(OpenImSettings))]
+internal sealed partial class OpenImOptionsJson : JsonSerializerContext;

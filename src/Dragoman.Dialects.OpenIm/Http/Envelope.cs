@@ -1,0 +1,54 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Dragoman.Dialects.OpenIm.Json;
+using Google.Protobuf;
+using Microsoft.AspNetCore.Http;
+
+namespace Dragoman.Dialects.OpenIm.Http;
+
+/// <summary>The frame around every answer (section 2.2): status 200 and <c>errCode</c>, whatever happened.</summary>
+internal static class Envelope
+{
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+
+    public static Task WriteAsync(HttpContext http, OpenImError error, CancellationToken ct) =>
+        SendAsync(http, Make(error, data: null), ct);
+
+    /// <summary>Success. A message without fields leaves <c>data</c> out.</summary>
+    public static Task WriteAsync(HttpContext http, IMessage data, CancellationToken ct) =>
+        SendAsync(http, Make(error: null, data.Descriptor.Fields.InDeclarationOrder().Count == 0 ? null : w => ProtoJson.Write(data, w)), ct);
+
+    /// <summary>Success whose data is one string.</summary>
+    public static Task WriteAsync(HttpContext http, string data, CancellationToken ct) =>
+        SendAsync(http, Make(error: null, w => w.WriteStringValue(data)), ct);
+
+    public static byte[] Make(OpenImError? error, Action<Utf8JsonWriter>? data)
+    {
+        var output = new ArrayBufferWriter<byte>(256);
+        using (var json = new Utf8JsonWriter(output, Options))
+        {
+            json.WriteStartObject();
+            json.WriteNumber("errCode"u8, error?.Code ?? 0);
+            json.WriteString("errMsg"u8, error?.Message ?? "");
+            json.WriteString("errDlt"u8, error?.DetailOrMessage ?? "");
+            if (data is not null)
+            {
+                json.WritePropertyName("data"u8);
+                data(json);
+            }
+
+            json.WriteEndObject();
+        }
+
+        return output.WrittenSpan.ToArray();
+    }
+
+    private static async Task SendAsync(HttpContext http, byte[] body, CancellationToken ct)
+    {
+        http.Response.StatusCode = StatusCodes.Status200OK;
+        http.Response.ContentType = "application/json; charset=utf-8";
+        http.Response.ContentLength = body.Length;
+        await http.Response.Body.WriteAsync(body, ct);
+    }
+}

@@ -1,0 +1,89 @@
+using System.Collections.Frozen;
+using Dragoman.Dialects.OpenIm.Apps;
+using Dragoman.Dialects.OpenIm.Auth;
+using Dragoman.Engine;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Dragoman.Dialects.OpenIm.Http;
+
+/// <summary>Runs the HTTP routes: the checks of section 2.2 in their order, then the endpoint.</summary>
+internal sealed partial class OpenImApi(IEnumerable<OpenImEndpoint> endpoints, OpenImTokens tokens, ILogger<OpenImApi> logger)
+{
+    private readonly FrozenDictionary<string, OpenImEndpoint> _endpoints = endpoints.ToFrozenDictionary(e => e.Path, StringComparer.Ordinal);
+
+    public async Task RunAsync(HttpContext http, OpenImApp app)
+    {
+        Cors.Apply(http.Response);
+        var ct = http.RequestAborted;
+        try
+        {
+            if (HttpMethods.IsOptions(http.Request.Method)) await Cors.AnswerPreflightAsync(http);
+            else if (HttpMethods.IsPost(http.Request.Method)) await PostAsync(http, app, ct);
+            else await NotFoundAsync(http, ct);
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            // The client hung up.
+        }
+        catch (BadHttpRequestException e)
+        {
+            if (!http.Response.HasStarted) await Envelope.WriteAsync(http, OpenImErrors.Args.With(e.Message), ct);
+        }
+        catch (Exception e)
+        {
+            Log.Failed(logger, e, http.Request.Path.Value ?? "");
+            if (!http.Response.HasStarted) await Envelope.WriteAsync(http, OpenImErrors.Internal, CancellationToken.None);
+        }
+    }
+
+    private async Task PostAsync(HttpContext http, OpenImApp app, CancellationToken ct)
+    {
+        var operationId = http.Request.Headers["operationID"].ToString();
+        if (operationId.Length == 0)
+        {
+            await Envelope.WriteAsync(http, OpenImErrors.Args.With("header must have operationID"), ct);
+            return;
+        }
+
+        var path = http.Request.Path.Value ?? "";
+        var endpoint = _endpoints.GetValueOrDefault(path);
+        Caller caller = default;
+        var platform = 0;
+        if (endpoint?.NeedsToken != false)
+        {
+            var token = http.Request.Headers["token"].ToString();
+            if (token.Length == 0)
+            {
+                await Envelope.WriteAsync(http, OpenImErrors.Args.With("header must have token"), ct);
+                return;
+            }
+
+            var verified = await tokens.VerifyAsync(app, token, ct);
+            if (!verified.TryGet(out var claims, out var error))
+            {
+                await Envelope.WriteAsync(http, error, ct);
+                return;
+            }
+
+            caller = app.CallerOf(claims.UserId);
+            platform = claims.PlatformId;
+        }
+
+        if (endpoint is null) await NotFoundAsync(http, ct);
+        else await endpoint.RunAsync(new OpenImCall(http, app, operationId, caller, platform), ct);
+    }
+
+    private static Task NotFoundAsync(HttpContext http, CancellationToken ct)
+    {
+        http.Response.StatusCode = StatusCodes.Status404NotFound;
+        http.Response.ContentType = "text/plain";
+        return http.Response.WriteAsync("404 page not found", ct);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Error, Message = "{Path} failed")]
+        public static partial void Failed(ILogger logger, Exception e, string path);
+    }
+}

@@ -1,0 +1,74 @@
+using Dragoman.Dialects.OpenIm.Json;
+using Google.Protobuf;
+using Microsoft.AspNetCore.Http;
+
+namespace Dragoman.Dialects.OpenIm.Http;
+
+/// <summary>One route. The derived class is the file that carries the vendor's name for it.</summary>
+internal abstract class OpenImEndpoint(string path)
+{
+    /// <summary>Bytes of a request body.</summary>
+    public const int MaxBodyBytes = 10 * 1024 * 1024;
+
+    public string Path { get; } = path;
+
+    /// <summary>False for the two routes that hand out or read tokens.</summary>
+    public virtual bool NeedsToken => true;
+
+    public abstract Task RunAsync(OpenImCall call, CancellationToken ct);
+}
+
+/// <summary>A route whose request and reply are the vendor's messages, in JSON.</summary>
+internal abstract class OpenImEndpoint<TRequest, TReply>(string path) : OpenImEndpoint(path)
+    where TRequest : class, IMessage, new()
+    where TReply : class, IMessage
+{
+    protected abstract ValueTask<OpenImReply<TReply>> HandleAsync(OpenImCall call, TRequest request, CancellationToken ct);
+
+    public override async Task RunAsync(OpenImCall call, CancellationToken ct)
+    {
+        var body = await RequestBody.ReadAsync(call.Http.Request, MaxBodyBytes, ct);
+        if (body is null)
+        {
+            await Envelope.WriteAsync(call.Http, OpenImErrors.Args.With("request body is too large"), ct);
+            return;
+        }
+
+        var request = new TRequest();
+        if (!ProtoJson.TryParse(body, request, out var given, out var error))
+        {
+            // A body that does not parse: the parser's words where the symbol would stand, and no detail.
+            await Envelope.WriteAsync(call.Http, new OpenImError(OpenImErrors.Args.Code, error, Detail: ""), ct);
+            return;
+        }
+
+        call.Given = given;
+        var reply = await HandleAsync(call, request, ct);
+        if (reply.TryGet(out var data, out var failure)) await Envelope.WriteAsync(call.Http, data, ct);
+        else await Envelope.WriteAsync(call.Http, failure, ct);
+    }
+
+    /// <summary>Wraps an answer that needs no waiting.</summary>
+    protected static ValueTask<OpenImReply<TReply>> Answer(OpenImReply<TReply> reply) => new(reply);
+}
+
+/// <summary>Reads request bodies whole, up to a limit.</summary>
+internal static class RequestBody
+{
+    /// <returns>Null when the body is larger than the limit.</returns>
+    public static async ValueTask<byte[]?> ReadAsync(HttpRequest request, int limit, CancellationToken ct)
+    {
+        if (request.ContentLength > limit) return null;
+
+        using var collected = new MemoryStream((int)(request.ContentLength ?? 1024));
+        var buffer = new byte[16 * 1024];
+        int read;
+        while ((read = await request.Body.ReadAsync(buffer, ct)) > 0)
+        {
+            if (collected.Length + read > limit) return null;
+            collected.Write(buffer, 0, read);
+        }
+
+        return collected.ToArray();
+    }
+}

@@ -1,0 +1,115 @@
+using Dragoman.Dialects.OpenIm.Ids;
+using Dragoman.Dialects.OpenIm.Protos;
+using Dragoman.Engine;
+using Dragoman.Engine.Conversations;
+using Dragoman.Engine.Messages;
+
+namespace Dragoman.Dialects.OpenIm.Messages;
+
+/// <summary>Reads of history in the vendor's three shapes (section 10.2).</summary>
+internal sealed class MessagePulls(PullEntries pull, UserConversations conversations, MessageRenderer renderer)
+{
+    /// <summary>Entries that one conversation brings in one answer; the SDKs ask again for the rest.</summary>
+    private const int MaxPerConversation = 500;
+
+    private const int MaxConversations = 1_000;
+
+    /// <summary>Request 1002: a range for each conversation.</summary>
+    public async ValueTask<PullMessageBySeqsResp> ByRangeAsync(
+        AppId app, UserId user, PullMessageBySeqsReq request, CancellationToken ct)
+    {
+        var reply = new PullMessageBySeqsResp();
+        foreach (var range in request.SeqRanges.Take(MaxConversations))
+        {
+            var isNotification = ConversationIds.IsNotification(range.ConversationID);
+            var limit = isNotification || range.Num is <= 0 or > MaxPerConversation ? MaxPerConversation : (int)range.Num;
+            var found = await PullAsync(app, user, range.ConversationID, range.Begin, range.End, limit, newestFirst: !isNotification, ct);
+            if (found is not var (key, pulled)) continue;
+
+            var visible = pulled.Range;
+            if (!isNotification && (visible.First > visible.Last || Math.Max(range.Begin, visible.First) > Math.Min(range.End, visible.Last)))
+                continue;
+
+            var messages = new PullMsgs
+            {
+                IsEnd = request.Order == PullOrder.Desc ? range.Begin <= visible.First : visible.Last <= range.End,
+            };
+            var peerRead = await PeerReadAsync(user, key, ct);
+            messages.Msgs.Add(pulled.Entries.Select(e => renderer.Render(e, pulled.Hidden.Contains(e.Sequence), peerRead)));
+            (isNotification ? reply.NotificationMsgs : reply.Msgs)[range.ConversationID] = messages;
+        }
+
+        return reply;
+    }
+
+    /// <summary>Request 1005: named sequences, one answer for each.</summary>
+    public async ValueTask<GetSeqMessageResp> BySeqsAsync(AppId app, UserId user, GetSeqMessageReq request, CancellationToken ct)
+    {
+        var reply = new GetSeqMessageResp();
+        foreach (var asked in request.Conversations.Take(MaxConversations))
+        {
+            if (asked.Seqs.Count == 0) continue;
+            var (from, to) = (asked.Seqs.Min(), asked.Seqs.Max());
+            var isNotification = ConversationIds.IsNotification(asked.ConversationID);
+            var found = await PullAsync(app, user, asked.ConversationID, from, to, MaxPerConversation, newestFirst: true, ct);
+            if (found is not var (key, pulled)) continue;
+
+            var messages = new PullMsgs();
+            if (request.Order == PullOrder.Desc && from < pulled.Range.First) (messages.IsEnd, messages.EndSeq) = (true, pulled.Range.First);
+            if (request.Order == PullOrder.Asc && to > pulled.Range.Last) (messages.IsEnd, messages.EndSeq) = (true, pulled.Range.Last);
+
+            var bySequence = pulled.Entries.ToDictionary(e => e.Sequence);
+            var peerRead = await PeerReadAsync(user, key, ct);
+            foreach (var seq in asked.Seqs.Where(seq => seq >= pulled.Range.First && seq <= pulled.Range.Last).Distinct().Order())
+            {
+                messages.Msgs.Add(bySequence.TryGetValue(seq, out var entry)
+                    ? renderer.Render(entry, pulled.Hidden.Contains(seq), peerRead)
+                    : MessageRenderer.Missing(seq));
+            }
+
+            (isNotification ? reply.NotificationMsgs : reply.Msgs)[asked.ConversationID] = messages;
+        }
+
+        return reply;
+    }
+
+    /// <summary>Request 1007: the last message of each conversation that the user can still see.</summary>
+    public async ValueTask<GetLastMessageResp> LastAsync(AppId app, UserId user, GetLastMessageReq request, CancellationToken ct)
+    {
+        const int looksBack = 50;
+        var reply = new GetLastMessageResp();
+        foreach (var id in request.ConversationIDs.Distinct().Take(MaxConversations))
+        {
+            var found = await PullAsync(app, user, id, 1, long.MaxValue, looksBack, newestFirst: true, ct);
+            if (found is not var (key, pulled)) continue;
+
+            var last = pulled.Entries.LastOrDefault(e => !pulled.Hidden.Contains(e.Sequence) && (e.Flags & EntryFlags.Erased) == 0);
+            if (last is not null) reply.Msgs[id] = renderer.Render(last, isHidden: false, await PeerReadAsync(user, key, ct));
+        }
+
+        return reply;
+    }
+
+    private async ValueTask<(ConversationKey Key, PulledEntries Pulled)?> PullAsync(
+        AppId app, UserId user, string id, long from, long to, int limit, bool newestFirst, CancellationToken ct)
+    {
+        IEnumerable<(ConversationKey Key, LogChannel Channel)> candidates = ConversationIds.IsNotification(id)
+            ? ConversationIds.ParseNotification(app, user, id)
+            : ConversationIds.Parse(app, user, id) is { } named ? [(named, LogChannel.Timeline)] : [];
+        foreach (var (key, channel) in candidates)
+        {
+            var pulled = await pull.RunAsync(user, key, channel, from, to, limit, newestFirst, ct);
+            if (pulled.TryGet(out var entries, out _)) return (key, entries);
+        }
+
+        return null;
+    }
+
+    /// <summary>How far the other one of two has read: that is what the vendor's <c>isRead</c> says.</summary>
+    private async ValueTask<long> PeerReadAsync(UserId user, ConversationKey key, CancellationToken ct)
+    {
+        if (key.Kind != ConversationKind.Direct) return 0;
+        var state = await conversations.FindAsync(key.PeerOf(user), key, ct);
+        return state?.ReadSequence ?? 0;
+    }
+}

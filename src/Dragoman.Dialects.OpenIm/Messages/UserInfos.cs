@@ -1,0 +1,45 @@
+using Dragoman.Dialects.OpenIm.Protos;
+using Dragoman.Engine.Accounts;
+
+namespace Dragoman.Dialects.OpenIm.Messages;
+
+/// <summary>Accounts in the vendor's words.</summary>
+internal static class UserInfos
+{
+    /// <summary>Where an ordinary account keeps the level that it was registered with, when that is not 0.</summary>
+    public const string LevelTrait = "openim.appMangerLevel";
+
+    public static UserInfo Of(Account account) => new()
+    {
+        UserID = account.Id.Value,
+        Nickname = account.Nickname,
+        FaceURL = account.Avatar,
+        Ex = account.Extra,
+        CreateTime = account.CreatedAt,
+        AppMangerLevel = LevelOf(account),
+        GlobalRecvMsgOpt = OptionOf(account.Receive),
+    };
+
+    public static PublicUserInfo PublicOf(Account account) => new()
+    {
+        UserID = account.Id.Value,
+        Nickname = account.Nickname,
+        FaceURL = account.Avatar,
+        Ex = account.Extra,
+    };
+
+    public static int LevelOf(Account account) =>
+        account.Traits.TryGetValue(LevelTrait, out var level) && int.TryParse(level, out var number) ? number : LevelOf(account.Role);
+
+    public static int LevelOf(AccountRole role) => role switch
+    {
+        AccountRole.Administrator => 2,
+        AccountRole.Service => 3,
+        _ => 0,
+    };
+
+    /// <summary>0 receive, 1 do not receive, 2 receive without notification.</summary>
+    public static int OptionOf(ReceiveOption option) => (int)option;
+
+    public static ReceiveOption OptionOf(int option) => (ReceiveOption)option;
+}

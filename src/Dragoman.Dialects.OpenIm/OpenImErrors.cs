@@ -1,0 +1,102 @@
+using System.Collections.Frozen;
+using Dragoman.Engine;
+
+namespace Dragoman.Dialects.OpenIm;
+
+/// <summary>A code as the vendor sends it.</summary>
+/// <param name="Message">The symbolic text of the code, <c>errMsg</c>.</param>
+/// <param name="Detail">What was wrong in this very call, <c>errDlt</c>; the message again when there is nothing to add.</param>
+internal sealed record OpenImError(int Code, string Message, string? Detail = null)
+{
+    public string DetailOrMessage => Detail ?? Message;
+
+    public OpenImError With(string detail) => this with { Detail = detail };
+
+    public static implicit operator OpenImError(Refusal refusal) => OpenImErrors.Of(refusal);
+}
+
+/// <summary>Condition to code: the only place that knows which refusal is which number.</summary>
+/// <remarks>Source: the vendor's error code page and server constants, section 16.1 of our specification.</remarks>
+internal static class OpenImErrors
+{
+    public static readonly OpenImError Internal = new(500, "ServerInternalError");
+    public static readonly OpenImError Args = new(1001, "ArgsError");
+    public static readonly OpenImError NoPermission = new(1002, "NoPermissionError");
+    public static readonly OpenImError RecordNotFound = new(1004, "RecordNotFoundError");
+    public static readonly OpenImError UserIdNotFound = new(1101, "UserIDNotFoundError");
+    public static readonly OpenImError RegisteredAlready = new(1102, "RegisteredAlreadyError");
+    public static readonly OpenImError GroupIdExisted = new(1202, "GroupIDExisted");
+    public static readonly OpenImError NotInGroupYet = new(1203, "NotInGroupYetError");
+    public static readonly OpenImError DismissedAlready = new(1204, "DismissedAlreadyError");
+    public static readonly OpenImError MutedInGroup = new(1402, "MutedInGroup");
+    public static readonly OpenImError MutedGroup = new(1403, "MutedGroup");
+    public static readonly OpenImError MsgAlreadyRevoke = new(1404, "MsgAlreadyRevoke");
+    public static readonly OpenImError TokenExpired = new(1501, "TokenExpiredError");
+    public static readonly OpenImError TokenInvalid = new(1502, "TokenInvalidError");
+    public static readonly OpenImError TokenMalformed = new(1503, "TokenMalformedError");
+    public static readonly OpenImError TokenNotValidYet = new(1504, "TokenNotValidYetError");
+    public static readonly OpenImError TokenUnknown = new(1505, "TokenUnknownError");
+    public static readonly OpenImError TokenKicked = new(1506, "TokenKickedError");
+    public static readonly OpenImError TokenNotExist = new(1507, "TokenNotExistError");
+    public static readonly OpenImError ConnOverMaxNum = new(1601, "ConnOverMaxNumLimit", "over max conn num limit");
+    public static readonly OpenImError ConnArgs = new(1602, "args err, need token, sendID, platformID");
+
+    public static readonly FrozenDictionary<Condition, OpenImError> Table = new Dictionary<Condition, OpenImError>
+    {
+        [Condition.InvalidArgument] = Args,
+        [Condition.NotPermitted] = NoPermission,
+        [Condition.Unavailable] = Internal.With("the message store did not answer"),
+        [Condition.Overloaded] = Internal.With("the server is overloaded, try again"),
+
+        [Condition.AccountNotFound] = RecordNotFound.With("user not found"),
+        [Condition.AccountExists] = RegisteredAlready.With("userID registered already"),
+        [Condition.AccountIdInvalid] = Args.With("userID is legal"), // sic: the vendor means "illegal"
+        [Condition.PeerNotFound] = RecordNotFound.With("user not found"),
+
+        [Condition.GrantUnknown] = TokenNotExist,
+        [Condition.GrantKicked] = TokenKicked,
+        [Condition.GrantRevoked] = TokenUnknown,
+
+        [Condition.MessageTooLarge] = Args.With("message is too large"),
+        [Condition.MessageNotFound] = RecordNotFound.With("msg not found"),
+        [Condition.MessageAlreadyRecalled] = MsgAlreadyRevoke.With("msg already revoke"),
+        [Condition.RecallNotPermitted] = NoPermission,
+        [Condition.ReceiverRefusesMessages] = Args.With("message is not sent"),
+        [Condition.SequenceOutOfRange] = Args.With("hasReadSeq must not be bigger than maxSeq"),
+        [Condition.ConversationNotFound] = RecordNotFound.With("conversation not found"),
+
+        // Most routes answer 1004 for an unknown group; 1201 is left to the few that name it themselves.
+        [Condition.GroupNotFound] = RecordNotFound.With("group not found"),
+        [Condition.GroupExists] = GroupIdExisted,
+        [Condition.GroupDismissed] = DismissedAlready,
+        [Condition.GroupFull] = Args.With("the group has too many members"),
+        [Condition.GroupMembersRepeated] = Args.With("group member repeated"),
+        [Condition.GroupMemberUnknown] = UserIdNotFound.With("user not found"),
+        [Condition.NotGroupMember] = NotInGroupYet,
+        [Condition.AlreadyGroupMember] = Args,
+        [Condition.SenderMuted] = MutedInGroup,
+        [Condition.GroupMuted] = MutedGroup,
+        [Condition.NotGroupOwner] = NoPermission.With("not group owner"),
+        [Condition.NotGroupManager] = NoPermission.With("no group owner or admin"),
+        [Condition.OwnerCannotLeave] = NoPermission.With("group owner can't quit"),
+        [Condition.CannotKickSelf] = Args.With("opUserID in KickedUserIDs"),
+        [Condition.CannotKickOwner] = Args.With("ownerUID can not Kick"),
+        [Condition.KickTargetNotMember] = UserIdNotFound,
+        [Condition.JoinNeedsApproval] = NoPermission.With("the group wants to approve newcomers"),
+    }.ToFrozenDictionary();
+
+    public static OpenImError Of(Refusal refusal)
+    {
+        var error = Table[refusal.Condition];
+        return refusal.Condition switch
+        {
+            Condition.GroupExists => error.With($"group id existed {refusal.Subject}"),
+            Condition.KickTargetNotMember => error.With(refusal.Subject ?? ""),
+            Condition.NotPermitted when refusal.Subject is not null => Missing(refusal.Subject),
+            _ => error,
+        };
+    }
+
+    /// <summary>The detail of a failed access check; the vendor prints a key without a value.</summary>
+    public static OpenImError Missing(string ownerUserId) => NoPermission.With($"ownerUserID, {ownerUserId}=MISSING");
+}

@@ -1,0 +1,159 @@
+using Dragoman.Dialects.OpenIm.Http;
+using Dragoman.Dialects.OpenIm.Ids;
+using Dragoman.Dialects.OpenIm.Messages;
+using Dragoman.Dialects.OpenIm.Protos;
+using Dragoman.Engine;
+using Dragoman.Engine.Accounts;
+using Dragoman.Engine.Conversations;
+
+namespace Dragoman.Dialects.OpenIm.Rest.Conversation;
+
+/// <summary>A user's conversations as all list routes see them: shown ones, in a stable order.</summary>
+internal sealed class ConversationLists(UserConversations conversations)
+{
+    public async ValueTask<IReadOnlyList<(UserConversation State, ConversationEnds Ends)>> OfAsync(
+        AppId app, string userId, CancellationToken ct)
+    {
+        var all = await conversations.ListAsync(app, new UserId(userId), ct);
+        return [.. all.Where(item => Conversations.IsShown(item.State.Conversation)).OrderBy(item => item.State.CreatedAt)];
+    }
+}
+
+/// <summary><c>POST /conversation/get_incremental_conversations</c>: always "read the whole list".</summary>
+internal sealed class GetIncrementalConversations()
+    : OpenImEndpoint<GetIncrementalConversationReq, GetIncrementalConversationResp>("/conversation/get_incremental_conversations")
+{
+    protected override ValueTask<OpenImReply<GetIncrementalConversationResp>> HandleAsync(
+        OpenImCall call, GetIncrementalConversationReq request, CancellationToken ct) =>
+        call.Access(request.UserID) is { } denied
+            ? Answer(denied)
+            : Answer(new GetIncrementalConversationResp { Version = 1, VersionID = OpenImIds.ConstantVersionId, Full = true });
+}
+
+/// <summary><c>POST /conversation/get_full_conversation_ids</c></summary>
+internal sealed class GetFullConversationIDs(ConversationLists lists)
+    : OpenImEndpoint<GetFullOwnerConversationIDsReq, GetFullOwnerConversationIDsResp>("/conversation/get_full_conversation_ids")
+{
+    protected override async ValueTask<OpenImReply<GetFullOwnerConversationIDsResp>> HandleAsync(
+        OpenImCall call, GetFullOwnerConversationIDsReq request, CancellationToken ct)
+    {
+        if (call.Access(request.UserID) is { } denied) return denied;
+
+        string[] ids = [.. (await lists.OfAsync(call.AppId, request.UserID, ct)).Select(c => ConversationIds.Of(c.State.Conversation))];
+        var reply = new GetFullOwnerConversationIDsResp
+        {
+            Version = 1,
+            VersionID = OpenImIds.ConstantVersionId,
+            Equal = IdHash.Of(ids) == request.IdHash,
+        };
+        if (!reply.Equal) reply.ConversationIDs.Add(ids);
+        return reply;
+    }
+}
+
+/// <summary><c>POST /conversation/get_owner_conversation</c>: a user's conversations in pages.</summary>
+internal sealed class GetOwnerConversation(ConversationLists lists)
+    : OpenImEndpoint<GetOwnerConversationReq, GetOwnerConversationResp>("/conversation/get_owner_conversation")
+{
+    protected override async ValueTask<OpenImReply<GetOwnerConversationResp>> HandleAsync(
+        OpenImCall call, GetOwnerConversationReq request, CancellationToken ct)
+    {
+        if (Paging.Check(request.Pagination) is { } invalid) return invalid;
+        if (call.Access(request.UserID) is { } denied) return denied;
+
+        var all = await lists.OfAsync(call.AppId, request.UserID, ct);
+        var reply = new GetOwnerConversationResp { Total = all.Count };
+        reply.Conversations.Add(all.Page(request.Pagination).Select(c => Conversations.Of(c.State)));
+        return reply;
+    }
+}
+
+/// <summary><c>POST /conversation/get_all_conversations</c></summary>
+internal sealed class GetAllConversations(ConversationLists lists)
+    : OpenImEndpoint<GetAllConversationsReq, GetAllConversationsResp>("/conversation/get_all_conversations")
+{
+    protected override async ValueTask<OpenImReply<GetAllConversationsResp>> HandleAsync(
+        OpenImCall call, GetAllConversationsReq request, CancellationToken ct)
+    {
+        if (request.OwnerUserID.Length == 0) return OpenImErrors.Args.With("ownerUserID is empty");
+        if (call.Access(request.OwnerUserID) is { } denied) return denied;
+
+        var reply = new GetAllConversationsResp();
+        reply.Conversations.Add((await lists.OfAsync(call.AppId, request.OwnerUserID, ct)).Select(c => Conversations.Of(c.State)));
+        return reply;
+    }
+}
+
+/// <summary><c>POST /conversation/get_conversations</c>: named conversations; unknown ids are passed over.</summary>
+internal sealed class GetConversations(ConversationLists lists)
+    : OpenImEndpoint<GetConversationsReq, GetConversationsResp>("/conversation/get_conversations")
+{
+    protected override async ValueTask<OpenImReply<GetConversationsResp>> HandleAsync(
+        OpenImCall call, GetConversationsReq request, CancellationToken ct)
+    {
+        if (request.OwnerUserID.Length == 0) return OpenImErrors.Args.With("ownerUserID is empty");
+        if (!call.Given.Has("conversationIDs")) return OpenImErrors.Args.With("conversationIDs is empty");
+        if (call.Access(request.OwnerUserID) is { } denied) return denied;
+
+        var wanted = request.ConversationIDs.ToHashSet();
+        var reply = new GetConversationsResp();
+        reply.Conversations.Add((await lists.OfAsync(call.AppId, request.OwnerUserID, ct))
+            .Select(c => Conversations.Of(c.State))
+            .Where(c => wanted.Contains(c.ConversationID)));
+        return reply;
+    }
+}
+
+/// <summary><c>POST /conversation/get_conversation</c></summary>
+internal sealed class GetConversation(UserConversations conversations)
+    : OpenImEndpoint<GetConversationReq, GetConversationResp>("/conversation/get_conversation")
+{
+    protected override async ValueTask<OpenImReply<GetConversationResp>> HandleAsync(
+        OpenImCall call, GetConversationReq request, CancellationToken ct)
+    {
+        if (request.OwnerUserID.Length == 0) return OpenImErrors.Args.With("ownerUserID is empty");
+        if (request.ConversationID.Length == 0) return OpenImErrors.Args.With("conversationID is empty");
+        if (call.Access(request.OwnerUserID) is { } denied) return denied;
+
+        var owner = new UserId(request.OwnerUserID);
+        var key = ConversationIds.Parse(call.AppId, owner, request.ConversationID);
+        var state = key is null ? null : await conversations.FindAsync(owner, key.Value, ct);
+        return state is null
+            ? OpenImErrors.RecordNotFound.With("conversation not found")
+            : new GetConversationResp { Conversation = Conversations.Of(state) };
+    }
+}
+
+/// <summary><c>POST /conversation/get_not_notify_conversation_ids</c>: those that arrive without a sound.</summary>
+internal sealed class GetNotNotifyConversationIDs(ConversationLists lists)
+    : OpenImEndpoint<GetNotNotifyConversationIDsReq, GetNotNotifyConversationIDsResp>("/conversation/get_not_notify_conversation_ids")
+{
+    protected override async ValueTask<OpenImReply<GetNotNotifyConversationIDsResp>> HandleAsync(
+        OpenImCall call, GetNotNotifyConversationIDsReq request, CancellationToken ct)
+    {
+        if (call.Access(request.UserID) is { } denied) return denied;
+
+        var reply = new GetNotNotifyConversationIDsResp();
+        reply.ConversationIDs.Add((await lists.OfAsync(call.AppId, request.UserID, ct))
+            .Where(c => c.State.Receive == ReceiveOption.Silent)
+            .Select(c => ConversationIds.Of(c.State.Conversation)));
+        return reply;
+    }
+}
+
+/// <summary><c>POST /conversation/get_pinned_conversation_ids</c></summary>
+internal sealed class GetPinnedConversationIDs(ConversationLists lists)
+    : OpenImEndpoint<GetPinnedConversationIDsReq, GetPinnedConversationIDsResp>("/conversation/get_pinned_conversation_ids")
+{
+    protected override async ValueTask<OpenImReply<GetPinnedConversationIDsResp>> HandleAsync(
+        OpenImCall call, GetPinnedConversationIDsReq request, CancellationToken ct)
+    {
+        if (call.Access(request.UserID) is { } denied) return denied;
+
+        var reply = new GetPinnedConversationIDsResp();
+        reply.ConversationIDs.Add((await lists.OfAsync(call.AppId, request.UserID, ct))
+            .Where(c => c.State.IsPinned)
+            .Select(c => ConversationIds.Of(c.State.Conversation)));
+        return reply;
+    }
+}
