@@ -8,9 +8,9 @@ namespace Dragoman.Gateway;
 /// <summary>The gateway's table of contents.</summary>
 public static class GatewayServices
 {
-    public static IServiceCollection AddGateway(this IServiceCollection services)
+    public static IServiceCollection AddGateway(this IServiceCollection services, GatewayOptions options)
     {
-        services.AddOptions<GatewayOptions>().BindConfiguration("Gateway").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton(options);
         services.AddSingleton<SessionRegistry>().AddSingleton<ISessionDirectory>(s => s.GetRequiredService<SessionRegistry>());
         services.AddSingleton<FanOut>().AddSingleton<IEventSubscriber>(s => s.GetRequiredService<FanOut>());
         services.AddSingleton<ConnectionDoor>();

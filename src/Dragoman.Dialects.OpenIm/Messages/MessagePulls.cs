@@ -34,8 +34,8 @@ internal sealed class MessagePulls(PullEntries pull, UserConversations conversat
             {
                 IsEnd = request.Order == PullOrder.Desc ? range.Begin <= visible.First : visible.Last <= range.End,
             };
-            var peerRead = await PeerReadAsync(user, key, ct);
-            messages.Msgs.Add(pulled.Entries.Select(e => renderer.Render(e, pulled.Hidden.Contains(e.Sequence), peerRead)));
+            var read = await ReadAsync(user, key, ct);
+            messages.Msgs.Add(pulled.Entries.Select(e => renderer.Render(e, pulled.Hidden.Contains(e.Sequence), read.Covers(e))));
             (isNotification ? reply.NotificationMsgs : reply.Msgs)[range.ConversationID] = messages;
         }
 
@@ -59,11 +59,11 @@ internal sealed class MessagePulls(PullEntries pull, UserConversations conversat
             if (request.Order == PullOrder.Asc && to > pulled.Range.Last) (messages.IsEnd, messages.EndSeq) = (true, pulled.Range.Last);
 
             var bySequence = pulled.Entries.ToDictionary(e => e.Sequence);
-            var peerRead = await PeerReadAsync(user, key, ct);
+            var read = await ReadAsync(user, key, ct);
             foreach (var seq in asked.Seqs.Where(seq => seq >= pulled.Range.First && seq <= pulled.Range.Last).Distinct().Order())
             {
                 messages.Msgs.Add(bySequence.TryGetValue(seq, out var entry)
-                    ? renderer.Render(entry, pulled.Hidden.Contains(seq), peerRead)
+                    ? renderer.Render(entry, pulled.Hidden.Contains(seq), read.Covers(entry))
                     : MessageRenderer.Missing(seq));
             }
 
@@ -84,7 +84,7 @@ internal sealed class MessagePulls(PullEntries pull, UserConversations conversat
             if (found is not var (key, pulled)) continue;
 
             var last = pulled.Entries.LastOrDefault(e => !pulled.Hidden.Contains(e.Sequence) && (e.Flags & EntryFlags.Erased) == 0);
-            if (last is not null) reply.Msgs[id] = renderer.Render(last, isHidden: false, await PeerReadAsync(user, key, ct));
+            if (last is not null) reply.Msgs[id] = renderer.Render(last, isHidden: false, (await ReadAsync(user, key, ct)).Covers(last));
         }
 
         return reply;
@@ -105,11 +105,17 @@ internal sealed class MessagePulls(PullEntries pull, UserConversations conversat
         return null;
     }
 
-    /// <summary>How far the other one of two has read: that is what the vendor's <c>isRead</c> says.</summary>
-    private async ValueTask<long> PeerReadAsync(UserId user, ConversationKey key, CancellationToken ct)
+    private async ValueTask<ReadMarks> ReadAsync(UserId user, ConversationKey key, CancellationToken ct)
     {
-        if (key.Kind != ConversationKind.Direct) return 0;
-        var state = await conversations.FindAsync(key.PeerOf(user), key, ct);
-        return state?.ReadSequence ?? 0;
+        if (key.Kind != ConversationKind.Direct) return new(user, Own: 0, Peer: 0);
+        var own = await conversations.FindAsync(user, key, ct);
+        var peer = await conversations.FindAsync(key.PeerOf(user), key, ct);
+        return new(user, own?.ReadSequence ?? 0, peer?.ReadSequence ?? 0);
+    }
+
+    /// <summary>How far both of two have read: the vendor's <c>isRead</c> is about the one who did not write.</summary>
+    private readonly record struct ReadMarks(UserId User, long Own, long Peer)
+    {
+        public bool Covers(Entry entry) => entry.Sequence <= (entry.Sender == User ? Peer : Own);
     }
 }

@@ -1,18 +1,17 @@
 using Dragoman.Gateway.Transports;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace Dragoman.Gateway.Connections;
 
 /// <summary>Lets WebSockets in, counts them, and sees them out.</summary>
 public sealed class ConnectionDoor(
-    SessionRegistry registry, IOptions<GatewayOptions> options, TimeProvider clock, ILogger<ClientConnection> logger)
+    SessionRegistry registry, GatewayOptions options, TimeProvider clock, ILogger<ClientConnection> logger)
 {
     private volatile bool _isDraining;
 
     /// <summary>Whether one more connection may be accepted now.</summary>
-    public bool HasRoom => !_isDraining && registry.ConnectionCount < options.Value.MaxConnections;
+    public bool HasRoom => !_isDraining && registry.ConnectionCount < options.MaxConnections;
 
     /// <summary>Accepts the WebSocket and runs it until it ends.</summary>
     /// <param name="maxMessageBytes">A longer message ends the connection with 1009.</param>
@@ -20,7 +19,7 @@ public sealed class ConnectionDoor(
     public async Task RunAsync(HttpContext http, int maxMessageBytes, Func<ClientConnection, Task> serve)
     {
         var stream = await WebSocketHandshake.AcceptAsync(http);
-        using var connection = new ClientConnection(http, stream, maxMessageBytes, options.Value, clock, logger);
+        using var connection = new ClientConnection(http, stream, maxMessageBytes, options, clock, logger);
         registry.Add(connection);
         try
         {
@@ -38,7 +37,7 @@ public sealed class ConnectionDoor(
         _isDraining = true;
         foreach (var connection in registry.Connections) connection.Close(1001);
 
-        var deadline = clock.GetTimestamp() + (long)(options.Value.DrainTime.TotalSeconds * clock.TimestampFrequency);
+        var deadline = clock.GetTimestamp() + (long)(options.DrainTime.TotalSeconds * clock.TimestampFrequency);
         while (registry.ConnectionCount > 0 && clock.GetTimestamp() < deadline)
             await Task.Delay(TimeSpan.FromMilliseconds(20), clock, CancellationToken.None);
         foreach (var connection in registry.Connections) connection.Abort();

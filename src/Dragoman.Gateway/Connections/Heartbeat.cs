@@ -1,12 +1,11 @@
 using Dragoman.Gateway.Transports;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Options;
 
 namespace Dragoman.Gateway.Connections;
 
 /// <summary>Pings every connection now and then and ends those that have been silent for too long.</summary>
 /// <remarks>One timer for all: a timer for each connection would cost more than the connection.</remarks>
-public sealed class Heartbeat(SessionRegistry registry, IOptions<GatewayOptions> options, TimeProvider clock) : BackgroundService
+public sealed class Heartbeat(SessionRegistry registry, GatewayOptions options, TimeProvider clock) : BackgroundService
 {
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
     private static readonly byte[] Ping = WebSocketFrames.Make(WebSocketOpcode.Ping, default);
@@ -22,7 +21,7 @@ public sealed class Heartbeat(SessionRegistry registry, IOptions<GatewayOptions>
             {
                 connection.Abort();
             }
-            else if (clock.GetElapsedTime(connection.LastPinged, now) >= options.Value.PingInterval)
+            else if (clock.GetElapsedTime(connection.LastPinged, now) >= options.PingInterval)
             {
                 connection.LastPinged = now;
                 connection.TrySend(Ping);

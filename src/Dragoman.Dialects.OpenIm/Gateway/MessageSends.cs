@@ -1,0 +1,107 @@
+using System.Text;
+using Dragoman.Dialects.OpenIm.Frames;
+using Dragoman.Dialects.OpenIm.Ids;
+using Dragoman.Dialects.OpenIm.Messages;
+using Dragoman.Engine;
+using Dragoman.Engine.Messages;
+using Microsoft.Extensions.Logging;
+
+namespace Dragoman.Dialects.OpenIm.Gateway;
+
+/// <summary>Request 1003: a client says something. The hot path: one copy of the message, no string but the ids.</summary>
+internal sealed partial class MessageSends(SendDirectMessage direct, SendGroupMessage group, ILogger<MessageSends> logger)
+{
+    /// <summary>Sends of one connection that may wait for the disk together; the next frame waits for one of them.</summary>
+    private const int MaxInFlight = 256;
+
+    public ValueTask SendAsync(OpenImSession session, in RequestFrame frame, CancellationToken ct)
+    {
+        var head = new ReplyHead(frame.ReqIdentifier, frame.MsgIncr.ToArray(), frame.OperationId.ToArray());
+        if (!MsgDataView.TryParse(frame.Data, out var message))
+        {
+            session.Reply(head, OpenImErrors.Args.With("data is not a message"));
+            return ValueTask.CompletedTask;
+        }
+
+        if (MessageRules.Check(message) is { } invalid)
+        {
+            session.Reply(head, invalid);
+            return ValueTask.CompletedTask;
+        }
+
+        if (!session.Caller.IsAdministrator && ContentTypes.IsNotification(message.ContentType))
+        {
+            session.Reply(head, OpenImErrors.NoPermission.With("notifications are the server's to send"));
+            return ValueTask.CompletedTask;
+        }
+
+        var sender = message.SendId.SequenceEqual(Encoding.UTF8.GetBytes(session.User.Value)) ? session.User : new UserId(Encoding.UTF8.GetString(message.SendId));
+        var clientMsgId = message.ClientMsgId.ToArray();
+        var draft = MessageRules.DraftOf(message, clientMsgId, session.Id);
+        var begun = message.SessionType == Conversations.GroupChat
+            ? group.BeginAsync(session.Caller, sender, new GroupId(Encoding.UTF8.GetString(message.GroupId)), draft, ct)
+            : direct.BeginAsync(session.Caller, sender, new UserId(Encoding.UTF8.GetString(message.RecvId)), draft, ct);
+
+        // The usual case: the rules are in memory, the message has its turn, and the next frame may be read.
+        if (begun.IsCompletedSuccessfully) return Finish(session, head, clientMsgId, begun.Result);
+        return BeginSlowlyAsync(session, head, clientMsgId, begun);
+    }
+
+    private async ValueTask BeginSlowlyAsync(
+        OpenImSession session, ReplyHead head, byte[] clientMsgId, ValueTask<Result<PendingSend>> begun)
+    {
+        try
+        {
+            await Finish(session, head, clientMsgId, await begun);
+        }
+        catch (OperationCanceledException)
+        {
+            // The client left while its message was being checked: nothing was acknowledged.
+        }
+        catch (Exception e)
+        {
+            Log.Failed(logger, e);
+            session.Reply(head, OpenImErrors.Internal);
+        }
+    }
+
+    private ValueTask Finish(OpenImSession session, in ReplyHead head, byte[] clientMsgId, in Result<PendingSend> begun)
+    {
+        if (!begun.TryGet(out var pending, out var refusal))
+        {
+            session.Reply(head, refusal);
+            return ValueTask.CompletedTask;
+        }
+
+        var finish = FinishAsync(session, head, clientMsgId, pending);
+        return Interlocked.Increment(ref session.SendsInFlight) > MaxInFlight ? new(finish) : ValueTask.CompletedTask;
+    }
+
+    private static async Task FinishAsync(OpenImSession session, ReplyHead head, byte[] clientMsgId, PendingSend pending)
+    {
+        try
+        {
+            var finished = await pending.FinishAsync();
+            if (finished.TryGet(out var sent, out var refusal)) Acknowledge(session, head, clientMsgId, sent);
+            else session.Reply(head, refusal);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref session.SendsInFlight);
+        }
+    }
+
+    private static void Acknowledge(OpenImSession session, in ReplyHead head, byte[] clientMsgId, in SentMessage sent)
+    {
+        Span<byte> serverMsgId = stackalloc byte[OpenImIds.ServerMsgIdLength];
+        OpenImIds.WriteServerMsgId(sent.Id, serverMsgId);
+        Span<byte> reply = stackalloc byte[MessageRules.MaxClientMsgId + OpenImIds.ServerMsgIdLength + 24];
+        session.Reply(head, reply[..SendReply.Write(reply, serverMsgId, clientMsgId, sent.SentAt)]);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Error, Message = "A message could not be sent")]
+        public static partial void Failed(ILogger logger, Exception e);
+    }
+}

@@ -1,0 +1,101 @@
+using System.Text;
+using Dragoman.Dialects.OpenIm.Ids;
+using Dragoman.Dialects.OpenIm.Messages;
+using Dragoman.Engine;
+using Dragoman.Engine.Conversations;
+using Dragoman.Engine.Events;
+using Dragoman.Engine.Messages;
+using Dragoman.Gateway.Connections;
+using Google.Protobuf;
+
+namespace Dragoman.Dialects.OpenIm.Gateway;
+
+/// <summary>Pushes entries to this dialect's connections (request 2001): encoded once for each format, shared by all.</summary>
+internal sealed class OpenImDelivery(MessageRenderer renderer) : IDialectDelivery
+{
+    public DialectId Dialect => OpenImId.Dialect;
+
+    public void Deliver(EntryPublished news, ReadOnlySpan<Session> sessions)
+    {
+        var entry = news.Entry;
+        if (entry.Notice is null && entry.Origin == OpenImId.Dialect)
+        {
+            Span<byte> serverMsgId = stackalloc byte[OpenImIds.ServerMsgIdLength];
+            OpenImIds.WriteServerMsgId(entry.Id, serverMsgId);
+            var message = new StoredMessage
+            {
+                Body = entry.Body.Span,
+                ServerMsgId = serverMsgId,
+                Seq = entry.Sequence,
+                SendTime = entry.SentAt,
+                Status = MessageRenderer.StatusSent,
+            };
+            Push(entry, ConversationIds.Of(entry.Conversation, entry.Channel), message, sessions);
+        }
+        else if (entry.Notice is null)
+        {
+            PushRendered(entry, ConversationIds.Of(entry.Conversation), renderer.Render(entry, isHidden: false, isRead: false), sessions);
+        }
+        else
+        {
+            PushNotice(entry, sessions);
+        }
+    }
+
+    /// <summary>The notification itself, for the client's listeners; and, of what people read in the chat, the visible copy.</summary>
+    private void PushNotice(Entry entry, ReadOnlySpan<Session> sessions)
+    {
+        if (NotificationCatalog.Of(entry) is not { } notification) return;
+
+        var channelCopy = renderer.RenderNotice(entry, isChannelCopy: true);
+        var isStoredInChannel = entry.Channel == LogChannel.Changes && entry.Conversation.A != entry.Conversation.B;
+        if (!isStoredInChannel) channelCopy.Seq = 0;
+        PushRendered(entry, ConversationIds.NotificationOf(entry.Conversation), channelCopy, sessions);
+        if (entry.Channel == LogChannel.Timeline && notification.IsAlsoMessage)
+            PushRendered(entry, ConversationIds.Of(entry.Conversation), renderer.RenderNotice(entry, isChannelCopy: false), sessions);
+    }
+
+    private static void PushRendered(Entry entry, string conversationId, Protos.MsgData message, ReadOnlySpan<Session> sessions) =>
+        Push(entry, conversationId, new StoredMessage { Body = message.ToByteArray() }, sessions);
+
+    private static void Push(Entry entry, string conversationId, in StoredMessage message, ReadOnlySpan<Session> sessions)
+    {
+        Span<byte> idBuffer = stackalloc byte[1024];
+        var id = Encoding.UTF8.TryGetBytes(conversationId, idBuffer, out var length)
+            ? idBuffer[..length]
+            : Encoding.UTF8.GetBytes(conversationId);
+
+        FourFrames frames = default;
+        foreach (var session in sessions)
+        {
+            var client = (OpenImSession)session;
+            if (client.IsAsleep) continue;
+            if ((entry.Flags & EntryFlags.NoSenderCopy) != 0 && client.User == entry.Sender) continue;
+
+            ref var frame = ref frames[client.Format.Index];
+            frame ??= Encode(client.Format, id, message);
+            client.Connection.TrySend(frame);
+        }
+    }
+
+    private static byte[] Encode(WireFormat format, ReadOnlySpan<byte> conversationId, in StoredMessage message)
+    {
+        var length = PushFrames.Measure(conversationId, message);
+        var buffer = System.Buffers.ArrayPool<byte>.Shared.Rent(length);
+        try
+        {
+            PushFrames.Write(conversationId, message, buffer);
+            return OutboundFrames.Make(format, Requests.PushMsg, default, default, 0, default, buffer.AsSpan(0, length));
+        }
+        finally
+        {
+            System.Buffers.ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    [System.Runtime.CompilerServices.InlineArray(WireFormat.Count)]
+    private struct FourFrames
+    {
+        private byte[]? _first;
+    }
+}

@@ -1,0 +1,31 @@
+namespace Dragoman.Dialects.OpenIm.Gateway;
+
+/// <summary><c>SendMsgResp</c>, written by hand: there is one for every message.</summary>
+internal static class SendReply
+{
+    /// <param name="output">At least the two ids and 24 bytes.</param>
+    /// <returns>Bytes written.</returns>
+    public static int Write(Span<byte> output, ReadOnlySpan<byte> serverMsgId, ReadOnlySpan<byte> clientMsgId, long sendTime)
+    {
+        var at = WriteBytes(output, 1, serverMsgId);
+        at += WriteBytes(output[at..], 2, clientMsgId);
+        output[at++] = 3 << 3;
+        return at + WriteVarint(output[at..], (ulong)sendTime);
+    }
+
+    private static int WriteBytes(Span<byte> output, int field, ReadOnlySpan<byte> value)
+    {
+        output[0] = (byte)((field << 3) | 2);
+        var at = 1 + WriteVarint(output[1..], (ulong)value.Length);
+        value.CopyTo(output[at..]);
+        return at + value.Length;
+    }
+
+    private static int WriteVarint(Span<byte> output, ulong value)
+    {
+        var at = 0;
+        for (; value >= 0x80; value >>= 7) output[at++] = (byte)(value | 0x80);
+        output[at++] = (byte)value;
+        return at;
+    }
+}

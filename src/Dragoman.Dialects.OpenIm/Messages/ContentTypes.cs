@@ -1,0 +1,45 @@
+using Dragoman.Engine.Messages;
+
+namespace Dragoman.Dialects.OpenIm.Messages;
+
+/// <summary>The vendor's content types (sections 9.4 and 12).</summary>
+internal static class ContentTypes
+{
+    public const int Text = 101;
+    public const int AtText = 106;
+    public const int Typing = 113;
+    public const int HasReadReceipt = 2200;
+    public const int Revoked = 2101;
+    public const int Deleted = 2102;
+    public const int Cleared = 1703;
+    public const int ConversationChanged = 1300;
+    public const int UserInfoUpdated = 1303;
+    public const int GroupCreated = 1501;
+    public const int MemberQuit = 1504;
+    public const int MemberKicked = 1508;
+    public const int MemberInvited = 1509;
+    public const int MemberEnter = 1510;
+    public const int GroupDismissed = 1511;
+    public const int OaNotification = 1400;
+
+    private const int NotificationBegin = 1000;
+    private const int NotificationEnd = 5000;
+
+    /// <summary>Made by servers: a client may not say it.</summary>
+    public static bool IsNotification(int contentType) => contentType is >= NotificationBegin and <= NotificationEnd;
+
+    public static ContentKind KindOf(int contentType) => contentType switch
+    {
+        101 or 106 or 114 or 117 or 118 => ContentKind.Text,
+        102 => ContentKind.Image,
+        103 => ContentKind.Voice,
+        104 => ContentKind.Video,
+        105 => ContentKind.File,
+        107 => ContentKind.Bundle,
+        109 => ContentKind.Location,
+        110 or 119 or 120 => ContentKind.Custom,
+        113 => ContentKind.Command,
+        115 => ContentKind.Face,
+        _ => ContentKind.Other,
+    };
+}

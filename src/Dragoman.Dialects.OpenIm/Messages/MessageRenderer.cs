@@ -1,0 +1,162 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Dragoman.Dialects.OpenIm.Ids;
+using Dragoman.Dialects.OpenIm.Json;
+using Dragoman.Dialects.OpenIm.Protos;
+using Dragoman.Engine;
+using Dragoman.Engine.Conversations;
+using Dragoman.Engine.Messages;
+using Google.Protobuf;
+
+namespace Dragoman.Dialects.OpenIm.Messages;
+
+/// <summary>Makes the vendor's messages of entries, for history and for notices; live messages are copied, not rendered.</summary>
+internal sealed class MessageRenderer
+{
+    public const int StatusSent = 2;
+    private const int StatusDeleted = 4;
+    private const int FromSystem = 200;
+
+    private static readonly JsonWriterOptions TipsOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+
+    /// <summary>What stands where a message used to be.</summary>
+    public static MsgData Missing(long sequence) => new() { Seq = sequence, Status = StatusDeleted };
+
+    /// <param name="isHidden">The reader took it out of his sight.</param>
+    public MsgData Render(Entry entry, bool isHidden, bool isRead)
+    {
+        if ((entry.Flags & EntryFlags.Erased) != 0) return Missing(entry.Sequence);
+
+        var message = entry.Notice is null ? RenderMessage(entry) : RenderNotice(entry, isChannelCopy: entry.Channel == LogChannel.Changes);
+        message.IsRead = isRead;
+        if (entry.IsRecalled) Recall(message, entry);
+        if (isHidden)
+        {
+            message.Content = ByteString.Empty;
+            message.Status = StatusDeleted;
+        }
+
+        return message;
+    }
+
+    /// <param name="isChannelCopy">The copy for the notification channel; otherwise the one that is shown in the chat.</param>
+    public MsgData RenderNotice(Entry entry, bool isChannelCopy)
+    {
+        if (NotificationCatalog.Of(entry) is not { } notification) return Missing(entry.Sequence);
+
+        var (receiver, group) = ReceiverOf(entry);
+        var message = new MsgData
+        {
+            SendID = entry.Sender.Value,
+            RecvID = receiver,
+            GroupID = group,
+            ClientMsgID = OpenImIds.ClientMsgIdOf(ConversationIds.Of(entry.Conversation), entry.Id, entry.SentAt),
+            ServerMsgID = OpenImIds.ServerMsgId(entry.Id),
+            SessionType = Conversations.TypeOf(entry.Conversation),
+            MsgFrom = FromSystem,
+            ContentType = notification.ContentType,
+            Content = ByteString.CopyFromUtf8(DetailOf(notification.Tips)),
+            Seq = entry.Sequence,
+            SendTime = entry.SentAt,
+            CreateTime = entry.SentAt,
+            Status = StatusSent,
+        };
+        SetOptions(message, entry, notification, isChannelCopy);
+        return message;
+    }
+
+    private static MsgData RenderMessage(Entry entry)
+    {
+        var message = entry.Origin == OpenImId.Dialect ? MsgData.Parser.ParseFrom(entry.Body.Span) : Foreign(entry);
+        message.ServerMsgID = OpenImIds.ServerMsgId(entry.Id);
+        message.Seq = entry.Sequence;
+        message.SendTime = entry.SentAt;
+        message.Status = StatusSent;
+        return message;
+    }
+
+    /// <summary>Somebody else's message, until dialects can translate: nothing is dropped in silence.</summary>
+    private static MsgData Foreign(Entry entry)
+    {
+        var (receiver, group) = ReceiverOf(entry);
+        return new()
+        {
+            SendID = entry.Sender.Value,
+            RecvID = receiver,
+            GroupID = group,
+            ClientMsgID = OpenImIds.ClientMsgIdOf(ConversationIds.Of(entry.Conversation), entry.Id, entry.SentAt),
+            SessionType = Conversations.TypeOf(entry.Conversation),
+            MsgFrom = 100,
+            ContentType = ContentTypes.Text,
+            Content = ByteString.CopyFromUtf8("{\"content\":\"[message]\"}"),
+            CreateTime = entry.SentAt,
+        };
+    }
+
+    private static void Recall(MsgData message, Entry entry)
+    {
+        var mark = entry.Recall;
+        var content = new MessageRevokedContent
+        {
+            RevokerID = mark?.By ?? "",
+            RevokerRole = GroupInfos.LevelOf(mark?.Role ?? default),
+            ClientMsgID = message.ClientMsgID,
+            RevokerNickname = mark?.ByName ?? "",
+            RevokeTime = mark?.At ?? 0,
+            SourceMessageSendTime = entry.SentAt,
+            SourceMessageSendID = entry.Sender.Value,
+            SourceMessageSenderNickname = message.SenderNickname,
+            SessionType = message.SessionType,
+            Seq = entry.Sequence,
+            Ex = message.Ex,
+        };
+        message.ContentType = ContentTypes.Revoked;
+        message.Content = ByteString.CopyFromUtf8(DetailOf(content));
+    }
+
+    private static (string Receiver, string Group) ReceiverOf(Entry entry) => entry.Conversation.Kind switch
+    {
+        ConversationKind.Group => (entry.Conversation.A, entry.Conversation.A),
+        ConversationKind.Inbox => (entry.Conversation.A, ""),
+        _ => (entry.Conversation.PeerOf(entry.Sender).Value, ""),
+    };
+
+    /// <summary><c>{"detail":"tips as JSON text"}</c></summary>
+    private static string DetailOf(IMessage tips)
+    {
+        var output = new ArrayBufferWriter<byte>(1024);
+        using (var json = new Utf8JsonWriter(output, TipsOptions)) ProtoJson.Write(tips, json);
+        var detail = Encoding.UTF8.GetString(output.WrittenSpan);
+
+        output.Clear();
+        using (var json = new Utf8JsonWriter(output, TipsOptions))
+        {
+            json.WriteStartObject();
+            json.WriteString("detail"u8, detail);
+            json.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(output.WrittenSpan);
+    }
+
+    /// <summary>Section 12: the channel copy has everything off but the sender's own devices; the visible copy only speaks of unread.</summary>
+    private static void SetOptions(MsgData message, Entry entry, Notification notification, bool isChannelCopy)
+    {
+        if (!isChannelCopy)
+        {
+            message.Options["offlinePush"] = false;
+            message.Options["unreadCount"] = true;
+            return;
+        }
+
+        var isStored = entry.Channel == LogChannel.Changes && entry.Sequence > 0;
+        foreach (var key in (ReadOnlySpan<string>)["unreadCount", "conversationUpdate", "offlinePush", "senderConversationUpdate", "isNotNotification"])
+            message.Options[key] = false;
+        message.Options["history"] = isStored;
+        message.Options["persistent"] = isStored;
+        message.Options["senderSync"] = true;
+        message.Options["isSendMsg"] = notification.IsAlsoMessage;
+    }
+}

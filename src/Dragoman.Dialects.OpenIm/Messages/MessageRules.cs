@@ -1,0 +1,77 @@
+using System.Text;
+using Dragoman.Engine;
+using Dragoman.Engine.Messages;
+
+namespace Dragoman.Dialects.OpenIm.Messages;
+
+/// <summary>Section 10.1, steps 1 and 3: what a message must hold, and what its type decides.</summary>
+internal static class MessageRules
+{
+    public const int MaxClientMsgId = 64;
+
+    private const MsgOptions TypingOff = MsgOptions.History | MsgOptions.Persistent | MsgOptions.SenderSync | MsgOptions.ConversationUpdate
+        | MsgOptions.SenderConversationUpdate | MsgOptions.UnreadCount | MsgOptions.OfflinePush;
+
+    /// <returns>Null when the message may be sent; else the vendor's 1001.</returns>
+    public static OpenImError? Check(in MsgDataView message)
+    {
+        if (message.SendId.IsEmpty) return OpenImErrors.Args.With("sendID is empty");
+        if (!message.HasContent) return OpenImErrors.Args.With("content is empty");
+        if ((message.SessionType == Conversations.SystemChat) != (message.ContentType == ContentTypes.OaNotification))
+            return OpenImErrors.Args.With("notification msg must have correct session type and content type");
+        if (message.ClientMsgId.Length > MaxClientMsgId) return OpenImErrors.Args.With("clientMsgID is too long");
+        return message.SessionType switch
+        {
+            Conversations.SingleChat when message.RecvId.IsEmpty => OpenImErrors.Args.With("recvID is empty"),
+            Conversations.GroupChat when message.GroupId.IsEmpty => OpenImErrors.Args.With("groupID is empty"),
+            Conversations.SingleChat or Conversations.GroupChat => null,
+            _ => OpenImErrors.Args.With("unknown sessionType"),
+        };
+    }
+
+    /// <param name="clientMsgId">The message's own, copied.</param>
+    public static MessageDraft DraftOf(in MsgDataView message, byte[] clientMsgId, SessionId origin)
+    {
+        var forcedOff = message.ContentType == ContentTypes.Typing ? TypingOff : MsgOptions.None;
+        var body = new byte[MsgDataWriter.MeasureBody(message, forcedOff)];
+        MsgDataWriter.WriteBody(message, body, forcedOff);
+        return new()
+        {
+            Origin = OpenImId.Dialect,
+            Content = ContentTypes.KindOf(message.ContentType),
+            Body = body,
+            Flags = FlagsOf(message, forcedOff),
+            ClientKey = clientMsgId,
+            OriginSession = origin,
+            Mentions = message.ContentType == ContentTypes.AtText && message.AtUserCount > 0 ? MentionsOf(message) : null,
+        };
+    }
+
+    private static EntryFlags FlagsOf(in MsgDataView message, MsgOptions forcedOff)
+    {
+        var flags = EntryFlags.None;
+        if (IsOff(message, MsgOptions.History, forcedOff)) flags |= EntryFlags.OnlineOnly;
+        if (IsOff(message, MsgOptions.UnreadCount, forcedOff)) flags |= EntryFlags.NoUnread;
+        if (IsOff(message, MsgOptions.OfflinePush, forcedOff)) flags |= EntryFlags.NoPush;
+        if (IsOff(message, MsgOptions.SenderSync, forcedOff)) flags |= EntryFlags.NoSenderCopy;
+        return flags;
+    }
+
+    private static bool IsOff(in MsgDataView message, MsgOptions option, MsgOptions forcedOff) =>
+        (forcedOff & option) != 0 || !message.IsOn(option);
+
+    private static Mentions MentionsOf(in MsgDataView message)
+    {
+        const string everybody = "AtAllTag";
+        var users = new List<UserId>(message.AtUserCount);
+        var isEverybody = false;
+        foreach (var utf8 in message.AtUserIds)
+        {
+            var id = Encoding.UTF8.GetString(utf8);
+            if (string.Equals(id, everybody, StringComparison.Ordinal)) isEverybody = true;
+            else users.Add(new UserId(id));
+        }
+
+        return new(users, isEverybody);
+    }
+}

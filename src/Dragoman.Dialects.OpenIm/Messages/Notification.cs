@@ -1,0 +1,8 @@
+using Google.Protobuf;
+
+namespace Dragoman.Dialects.OpenIm.Messages;
+
+/// <summary>A notice in the vendor's words, before it is wrapped in a message.</summary>
+/// <param name="Tips">The payload; its JSON becomes the message's <c>detail</c>.</param>
+/// <param name="IsAlsoMessage">The vendor shows it in the chat too, as an ordinary message (<c>isSendMsg</c>).</param>
+internal readonly record struct Notification(int ContentType, IMessage Tips, bool IsAlsoMessage);

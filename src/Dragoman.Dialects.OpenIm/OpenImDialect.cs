@@ -1,0 +1,35 @@
+using System.Reflection;
+using Dragoman.Dialects.OpenIm.Apps;
+using Dragoman.Dialects.OpenIm.Auth;
+using Dragoman.Dialects.OpenIm.Gateway;
+using Dragoman.Dialects.OpenIm.Http;
+using Dragoman.Dialects.OpenIm.Messages;
+using Dragoman.Dialects.OpenIm.Rest.Conversation;
+using Dragoman.Dialects.OpenIm.Rest.Group;
+using Dragoman.Dialects.OpenIm.Rest.Jssdk;
+using Dragoman.Engine.Events;
+using Dragoman.Gateway.Connections;
+using Dragoman.Gateway.Dialects;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Dragoman.Dialects.OpenIm;
+
+/// <summary>The OpenIM dialect's table of contents.</summary>
+public static class OpenImDialect
+{
+    public static IServiceCollection AddOpenImDialect(this IServiceCollection services)
+    {
+        services.AddSingleton<OpenImApps>().AddSingleton<OpenImTokens>();
+        services.AddSingleton<MessageRenderer>().AddSingleton<SeqReads>().AddSingleton<MessagePulls>();
+        services.AddSingleton<ConversationLists>().AddSingleton<GroupMembers>().AddSingleton<JssdkConversations>();
+        services.AddSingleton<OpenImApi>().AddSingleton<OpenImGateway>().AddSingleton<RequestDispatcher>().AddSingleton<MessageSends>();
+        services.AddSingleton<PresenceSubscriptions>().AddSingleton<IEventSubscriber>(s => s.GetRequiredService<PresenceSubscriptions>());
+        services.AddSingleton<IDialectDelivery, OpenImDelivery>();
+        services.AddSingleton<IDialect, OpenImFrontDoor>();
+
+        // Every route is a class of its own under Rest/.
+        foreach (var endpoint in Assembly.GetExecutingAssembly().GetTypes().Where(t => !t.IsAbstract && t.IsSubclassOf(typeof(OpenImEndpoint))))
+            services.AddSingleton(typeof(OpenImEndpoint), endpoint);
+        return services;
+    }
+}

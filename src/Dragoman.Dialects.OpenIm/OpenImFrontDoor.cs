@@ -1,0 +1,124 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Dragoman.Dialects.OpenIm.Apps;
+using Dragoman.Dialects.OpenIm.Gateway;
+using Dragoman.Dialects.OpenIm.Http;
+using Dragoman.Dialects.OpenIm.Ids;
+using Dragoman.Engine;
+using Dragoman.Gateway.Dialects;
+using Dragoman.Gateway.Transports;
+using Microsoft.AspNetCore.Http;
+
+namespace Dragoman.Dialects.OpenIm;
+
+/// <summary>Where the server hands over requests and apps.</summary>
+internal sealed class OpenImFrontDoor(OpenImApps apps, OpenImApi api, OpenImGateway gateway) : IDialect
+{
+    private const string KnownSecret = "openIM123"; // the vendor's default, in every tutorial
+    private static readonly string[] RouteRoots =
+        ["auth", "user", "friend", "group", "conversation", "msg", "jssdk", "third", "object", "statistics", "config", "ws"];
+
+    private OpenImApp? _default;
+
+    public string Name => "openim";
+    public string Section => "openIm";
+
+    /// <summary>None: every installation of the vendor's server has a host name of its own.</summary>
+    public IReadOnlyCollection<string> HostNames => [];
+
+    public object MakeCredentials(ISecrets secrets) => new { secret = secrets.Hex(16), adminUserIds = new[] { "imAdmin" } };
+
+    public IEnumerable<AppFault> Validate(AppSections sections, bool isDev)
+    {
+        var faults = new List<AppFault>();
+        if (RouteRoots.Contains(sections.AppName, StringComparer.Ordinal))
+            faults.Add(new("name", $"\"{sections.AppName}\" is the first segment of the vendor's own paths; choose another"));
+        if (Read(sections.Credentials, OpenImOptionsJson.Default.OpenImAppOptions, "openIm", faults) is { } options)
+            Validate(options, isDev, faults);
+        if (Read(sections.Settings, OpenImOptionsJson.Default.OpenImSettings, "settings.openIm", faults) is { } settings)
+            Validate(settings, faults);
+        return faults;
+    }
+
+    public Task AddAppAsync(AppId app, AppSections sections, CancellationToken ct)
+    {
+        var faults = new List<AppFault>();
+        var options = Read(sections.Credentials, OpenImOptionsJson.Default.OpenImAppOptions, "openIm", faults)!;
+        var settings = Read(sections.Settings, OpenImOptionsJson.Default.OpenImSettings, "settings.openIm", faults)!;
+        var added = new OpenImApp(app, sections.AppName, options, settings);
+        if (sections.IsDefault || _default is null) _default = added;
+        return apps.AddAsync(added, ct);
+    }
+
+    public IEnumerable<string> Describe(AppSections sections, string baseUrl)
+    {
+        var options = Read(sections.Credentials, OpenImOptionsJson.Default.OpenImAppOptions, "openIm", [])!;
+        var path = sections.IsDefault ? "/openim" : $"/openim/{sections.AppName}";
+        yield return $"apiAddr: \"{baseUrl}{path}\"";
+        yield return $"wsAddr:  \"ws{baseUrl.AsSpan("http".Length)}{path}/ws\"";
+        yield return $"admin:   POST {baseUrl}{path}/auth/get_admin_token {{\"secret\":\"{options.Secret}\",\"userID\":\"{options.AdminUserIds[0]}\"}}";
+    }
+
+    public Task ServeAsync(HttpContext http, AppId? app)
+    {
+        var found = app is { } named ? apps.Find(named) : PathApp(http) ?? _default;
+        if (found is null)
+        {
+            http.Response.StatusCode = StatusCodes.Status404NotFound;
+            return http.Response.WriteAsync("404 page not found", http.RequestAborted);
+        }
+
+        return WebSocketHandshake.IsRequested(http) ? gateway.RunAsync(http, found) : api.RunAsync(http, found);
+    }
+
+    /// <summary>The app that the first segment of the path names, which then belongs to the base.</summary>
+    private OpenImApp? PathApp(HttpContext http)
+    {
+        var path = http.Request.Path.Value ?? "";
+        foreach (var app in apps.All)
+        {
+            if (!http.Request.Path.StartsWithSegments($"/{app.Name}", StringComparison.Ordinal, out var rest)) continue;
+            http.Request.PathBase = http.Request.PathBase.Add(path[..^(rest.Value?.Length ?? 0)]);
+            http.Request.Path = rest;
+            return app;
+        }
+
+        return null;
+    }
+
+    private static void Validate(OpenImAppOptions options, bool isDev, List<AppFault> faults)
+    {
+        if (options.Secret.Length == 0 && !isDev) faults.Add(new("openIm.secret", "is empty"));
+        if (options.Secret == KnownSecret && !isDev) faults.Add(new("openIm.secret", "is the vendor's published default: choose your own"));
+        if (options.AdminUserIds.Length == 0) faults.Add(new("openIm.adminUserIds", "names nobody"));
+        foreach (var id in options.AdminUserIds.Where(id => !OpenImIds.IsUserId(id)))
+            faults.Add(new("openIm.adminUserIds", $"\"{id}\" is no user ID: letters, digits and _ only"));
+    }
+
+    private static void Validate(OpenImSettings settings, List<AppFault> faults)
+    {
+        if (settings.MultiLogin.Policy is not (0 or 1 or 4 or 5))
+            faults.Add(new("settings.openIm.multiLogin.policy", $"is {settings.MultiLogin.Policy}; the vendor knows 0, 1, 4 and 5"));
+        if (settings.MultiLogin.MaxNumOneEnd is < 1 or > 1000)
+            faults.Add(new("settings.openIm.multiLogin.maxNumOneEnd", "must be 1 to 1000"));
+        if (settings.TokenPolicy.Expire is < 1 or > 36500)
+            faults.Add(new("settings.openIm.tokenPolicy.expire", "must be 1 to 36500 days"));
+        if (settings.WebsocketMaxConnNum < 1)
+            faults.Add(new("settings.openIm.websocketMaxConnNum", "must be at least 1"));
+    }
+
+    private static T? Read<T>(JsonElement section, JsonTypeInfo<T> type, string key, List<AppFault> faults)
+        where T : class, new()
+    {
+        if (section.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null) return new T();
+        try
+        {
+            return section.Deserialize(type) ?? new T();
+        }
+        catch (JsonException e)
+        {
+            faults.Add(new(e.Path is { Length: > 2 } path ? key + path[1..] : key, e.Message.Split(" Path:")[0]));
+            return null;
+        }
+    }
+}

@@ -1,0 +1,36 @@
+using Dragoman.Engine.Conversations;
+using Dragoman.Engine.Events;
+using Dragoman.Engine.Journal;
+using Dragoman.Gateway.Connections;
+
+namespace Dragoman.Server.Hosting;
+
+/// <summary>Starts the engine before the first request and stops it after the last one.</summary>
+internal sealed class EngineHost(LogWriter journal, ReadCursors cursors, InProcessEventBus bus, SessionRegistry registry)
+{
+    public async Task StartAsync(CancellationToken ct)
+    {
+        registry.Announce(bus);
+        await journal.StartAsync(ct);
+        cursors.Start();
+    }
+
+    public async Task StopAsync()
+    {
+        await cursors.DisposeAsync();
+        await journal.DisposeAsync();
+        await bus.DisposeAsync();
+    }
+}
+
+/// <summary>Says goodbye to long connections before the listeners close.</summary>
+internal sealed class Drain(ConnectionDoor door) : IHostedLifecycleService
+{
+    public Task StoppingAsync(CancellationToken cancellationToken) => door.DrainAsync();
+
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}
