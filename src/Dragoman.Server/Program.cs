@@ -13,7 +13,7 @@ builder.Configuration.AddEnvironmentVariables("DRAGOMAN_").AddCommandLine(argume
 var faults = new ConfigurationFaults();
 var settings = ServerSettings.Read(builder.Configuration, arguments, faults);
 if (DataDirectory.TryOpen(settings.DataPath, faults) is not { } data) return faults.Report();
-using var _ = data;
+using var held = data;
 
 builder.AddServerLogging(settings);
 builder.AddServerKestrel(settings);
@@ -37,7 +37,8 @@ app.MapHealth();
 app.Run(app.Services.GetRequiredService<DialectRouter>().ServeAsync);
 try
 {
-    await app.RunAsync();
+    await app.StartAsync();
+    await app.WaitForShutdownAsync();
 }
 catch (IOException e)
 {

@@ -22,7 +22,9 @@ internal sealed class OpenImApps(RegisterAccounts register, AccountDirectory acc
             if (await accounts.FindAsync(app.Id, user, ct) is not null) continue;
 
             var account = new Account { App = app.Id, Id = user, Nickname = "superAdmin", Role = AccountRole.Administrator };
-            await register.RunAsync(new Caller(app.Id, user, IsAdministrator: true), [account], ct);
+            var registered = await register.RunAsync(new Caller(app.Id, user, IsAdministrator: true), [account], ct);
+            if (!registered.TryGet(out _, out var refusal))
+                throw new InvalidOperationException($"The administrator \"{userId}\" of app {app.Name} could not be created: {refusal.Condition}.");
         }
     }
 }

@@ -44,21 +44,22 @@ internal sealed class OpenImTokens(GrantBook grants, TimeProvider clock)
 
     public async ValueTask<Verified> VerifyAsync(OpenImApp app, string token, CancellationToken ct)
     {
-        var status = OpenImJwt.Verify(app.Secret, token, clock.GetUtcNow(), out var claims, out var text);
-        if (status != JwtStatus.Valid) return new(claims: null, ErrorOf(status, text));
+        var jwt = OpenImJwt.Verify(token, app.Secret, clock.GetUtcNow());
+        if (jwt.Verdict != JwtVerdict.Valid) return new(claims: null, ErrorOf(jwt));
 
+        var claims = jwt.Claims;
         var key = GrantKey.Of(Encoding.ASCII.GetBytes(token));
         var found = await grants.FindAsync(app.Id, new UserId(claims.UserId), new DeviceSlot(claims.PlatformId), key, ct);
         return found.TryGet(out _, out var refusal)
-            ? new(new TokenClaims(claims.UserId, claims.PlatformId, claims.ExpiresAt, key), error: null)
+            ? new(new TokenClaims(claims.UserId, claims.PlatformId, claims.ExpiresAt ?? 0, key), error: null)
             : new(claims: null, OpenImErrors.Of(refusal));
     }
 
-    private static OpenImError ErrorOf(JwtStatus status, string text) => status switch
+    private static OpenImError ErrorOf(in JwtResult jwt) => jwt.Verdict switch
     {
-        JwtStatus.Malformed => OpenImErrors.TokenMalformed,
-        JwtStatus.Expired => OpenImErrors.TokenExpired,
-        JwtStatus.NotValidYet => OpenImErrors.TokenNotValidYet,
-        _ => new OpenImError(OpenImErrors.TokenUnknown.Code, text),
+        JwtVerdict.Malformed => OpenImErrors.TokenMalformed,
+        JwtVerdict.Expired => OpenImErrors.TokenExpired,
+        JwtVerdict.NotValidYet => OpenImErrors.TokenNotValidYet,
+        _ => new OpenImError(OpenImErrors.TokenUnknown.Code, jwt.Error),
     };
 }

@@ -14,6 +14,7 @@ public sealed class ReadCursors(LogWriter journal, EngineLimits limits, TimeProv
     private readonly CancellationTokenSource _stop = new();
     private ConcurrentDictionary<(UserId, ConversationKey), long> _moved = new();
     private ConcurrentDictionary<(UserId, ConversationKey), long> _beingWritten = new();
+    private int _isDisposed;
     private Task _loop = Task.CompletedTask;
 
     public void Start() => _loop = Task.Run(LoopAsync);
@@ -57,6 +58,7 @@ public sealed class ReadCursors(LogWriter journal, EngineLimits limits, TimeProv
 
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isDisposed, 1) != 0) return;
         await _stop.CancelAsync();
         await _loop;
         await FlushAsync();

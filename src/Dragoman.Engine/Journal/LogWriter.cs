@@ -85,6 +85,7 @@ public sealed partial class LogWriter : IAsyncDisposable
 
         Wake();
         if (_isStarted) await _stopped.Task;
+        _work.Dispose();
     }
 
     private static Task<Refusal?> Refused(Condition condition) => Task.FromResult<Refusal?>(new(condition));

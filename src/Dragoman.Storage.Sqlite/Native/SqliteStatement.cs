@@ -19,7 +19,12 @@ internal sealed class SqliteStatement(SqliteDb db, sqlite3_stmt handle) : IDispo
 
     public SqliteStatement Bind(string value)
     {
-        if (value.Length <= StackBytes / 3)
+        if (value.Length == 0)
+        {
+            // An empty span has no address, and SQLite takes that for NULL.
+            Check(raw.sqlite3_bind_text(handle, _next++, ""));
+        }
+        else if (value.Length <= StackBytes / 3)
         {
             Span<byte> utf8 = stackalloc byte[StackBytes];
             Check(raw.sqlite3_bind_text(handle, _next++, utf8[..Encoding.UTF8.GetBytes(value, utf8)]));

@@ -25,7 +25,7 @@ internal sealed class GetFriendList() : OpenImEndpoint<getPaginationFriendsReq, 
 {
     protected override ValueTask<OpenImReply<getPaginationFriendsResp>> HandleAsync(
         OpenImCall call, getPaginationFriendsReq request, CancellationToken ct) =>
-        Answer(Paging.Check(request.Pagination) ?? call.Access(request.UserID) is { } error ? error : new getPaginationFriendsResp());
+        Answer((Paging.Check(request.Pagination) ?? call.Access(request.UserID)) is { } error ? error : new getPaginationFriendsResp());
 }
 
 /// <summary><c>POST /friend/get_full_friend_user_ids</c></summary>
@@ -59,5 +59,5 @@ internal sealed class GetBlackList() : OpenImEndpoint<getPaginationBlacksReq, ge
 {
     protected override ValueTask<OpenImReply<getPaginationBlacksResp>> HandleAsync(
         OpenImCall call, getPaginationBlacksReq request, CancellationToken ct) =>
-        Answer(Paging.Check(request.Pagination) ?? call.Access(request.UserID) is { } error ? error : new getPaginationBlacksResp());
+        Answer((Paging.Check(request.Pagination) ?? call.Access(request.UserID)) is { } error ? error : new getPaginationBlacksResp());
 }
