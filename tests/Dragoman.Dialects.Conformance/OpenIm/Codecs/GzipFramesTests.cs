@@ -41,7 +41,7 @@ public sealed class GzipFramesTests
     }
 
     [Fact]
-    public void An_empty_member_inflates_to_nothing() => Assert.Equal([], Inflate(GzipFrames.Deflate([])));
+    public void An_empty_member_inflates_to_nothing() => Assert.Empty(Inflate(GzipFrames.Deflate([]))!);
 
     [Fact]
     public void The_checksum_is_the_one_of_the_standard() => Assert.Equal(0xcbf43926, Crc32.Compute("123456789"u8));
