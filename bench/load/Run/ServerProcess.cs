@@ -77,12 +77,21 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     /// <summary>SIGTERM.</summary>
     /// <returns>How long the end took.</returns>
+    /// <exception cref="TimeoutException">It did not end; it still runs.</exception>
     internal async Task<TimeSpan> TerminateAsync(TimeSpan deadline)
     {
         var start = Stopwatch.GetTimestamp();
         _ = Libc.Kill(Probe.ProcessId, SigTerm);
         using var timeout = new CancellationTokenSource(deadline);
-        await _process.WaitForExitAsync(timeout.Token);
+        try
+        {
+            await _process.WaitForExitAsync(timeout.Token);
+        }
+        catch (OperationCanceledException e)
+        {
+            throw new TimeoutException($"the server still runs {deadline} after SIGTERM: {End(_log)}", e);
+        }
+
         return Stopwatch.GetElapsedTime(start);
     }
 
@@ -94,7 +103,7 @@ internal sealed class ServerProcess : IAsyncDisposable
             {
                 await TerminateAsync(TimeSpan.FromSeconds(10));
             }
-            catch (OperationCanceledException)
+            catch (TimeoutException)
             {
                 KillTree(_process);
             }
