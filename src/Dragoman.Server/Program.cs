@@ -33,7 +33,7 @@ await engine.StartAsync(CancellationToken.None);
 await apps.OpenAsync(CancellationToken.None);
 if (isFirstStart) apps.Describe(Console.Out);
 
-app.MapHealth();
+app.UseHealth();
 app.Run(app.Services.GetRequiredService<DialectRouter>().ServeAsync);
 try
 {

@@ -37,5 +37,7 @@ internal static class ServerBuilder
         builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information);
     }
 
-    public static void MapHealth(this WebApplication app) => app.MapGet("/healthz", () => Results.Text("ok"));
+    /// <summary><c>GET /healthz</c>: 200 while the server serves.</summary>
+    public static void UseHealth(this WebApplication app) => app.Use((http, next) =>
+        http.Request.Path == "/healthz" && HttpMethods.IsGet(http.Request.Method) ? http.Response.WriteAsync("ok") : next(http));
 }
