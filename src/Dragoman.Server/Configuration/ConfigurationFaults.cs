@@ -8,6 +8,8 @@ internal sealed class ConfigurationFaults
 
     public bool Any => _faults.Count > 0;
 
+    public IReadOnlyList<(string Key, string Problem)> All => _faults;
+
     public void Add(string key, string problem) => _faults.Add((key, problem));
 
     /// <summary>Prints them and answers the exit code.</summary>

@@ -15,6 +15,7 @@ internal sealed class EngineHost(LogWriter journal, ReadCursors cursors, InProce
         cursors.Start();
     }
 
+    /// <summary>Can be called again, and when the engine was never started.</summary>
     public async Task StopAsync()
     {
         await cursors.DisposeAsync();

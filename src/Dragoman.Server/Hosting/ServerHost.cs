@@ -1,0 +1,105 @@
+using Dragoman.Dialects.OpenIm;
+using Dragoman.Engine;
+using Dragoman.Gateway;
+using Dragoman.Server.Configuration;
+using Dragoman.Storage.Sqlite;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+
+namespace Dragoman.Server.Hosting;
+
+/// <summary>A whole server: everything wired, started in order, stopped in order.</summary>
+internal sealed class ServerHost : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly DataDirectory _data;
+    private readonly EngineHost _engine;
+
+    private ServerHost(WebApplication app, DataDirectory data, EngineHost engine)
+    {
+        _app = app;
+        _data = data;
+        _engine = engine;
+    }
+
+    public IServiceProvider Services => _app.Services;
+
+    /// <summary>The addresses that the server really listens on.</summary>
+    public IReadOnlyCollection<string> Addresses =>
+        [.. _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses];
+
+    /// <returns>The running server; null when the configuration has faults, which are then in <paramref name="faults"/>.</returns>
+    /// <param name="customize">Replaces services before anything is built: the clock, the log.</param>
+    public static async Task<ServerHost?> StartAsync(
+        string[] args, ConfigurationFaults faults, TextWriter output, Action<WebApplicationBuilder>? customize = null)
+    {
+        var arguments = ServerArguments.Normalize(args);
+        var builder = WebApplication.CreateSlimBuilder(arguments);
+        builder.Configuration.Sources.Clear();
+        builder.Configuration.AddEnvironmentVariables("DRAGOMAN_").AddCommandLine(arguments);
+
+        var settings = ServerSettings.Read(builder.Configuration, arguments, faults);
+        if (DataDirectory.TryOpen(settings.DataPath, faults) is not { } data) return null;
+
+        builder.AddServerLogging(settings);
+        builder.AddServerKestrel(settings);
+        AddServices(builder.Services, settings, data);
+        customize?.Invoke(builder);
+
+        var app = builder.Build();
+        var host = new ServerHost(app, data, app.Services.GetRequiredService<EngineHost>());
+        if (await host.StartAsync(settings, faults, output)) return host;
+
+        await host.DisposeAsync();
+        return null;
+    }
+
+    /// <summary>Ends when the process is told to stop and everything is stopped.</summary>
+    public async Task WaitAsync()
+    {
+        await _app.WaitForShutdownAsync();
+        await _engine.StopAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _engine.StopAsync();
+        await _app.DisposeAsync();
+        _data.Dispose();
+    }
+
+    private static void AddServices(IServiceCollection services, ServerSettings settings, DataDirectory data)
+    {
+        services.AddSingleton(settings).AddSingleton(data).AddSingleton(settings.Journal).AddSingleton(settings.Engine);
+        services.AddSingleton<DialectRouter>().AddSingleton<AppBook>().AddSingleton<EngineHost>();
+        services.AddEngine().AddGateway(settings.Gateway).AddSqliteStorage(data.DatabasePath);
+        services.AddOpenImDialect();
+        services.AddHostedService<Drain>();
+    }
+
+    private async Task<bool> StartAsync(ServerSettings settings, ConfigurationFaults faults, TextWriter output)
+    {
+        var apps = Services.GetRequiredService<AppBook>();
+        var isFirstStart = await apps.LoadAsync(faults, CancellationToken.None);
+        if (faults.Any) return false;
+
+        await _engine.StartAsync(CancellationToken.None);
+        await apps.OpenAsync(CancellationToken.None);
+        if (isFirstStart) apps.Describe(output);
+
+        _app.UseHealth();
+        _app.Run(Services.GetRequiredService<DialectRouter>().ServeAsync);
+        try
+        {
+            await _app.StartAsync();
+            return true;
+        }
+        catch (IOException e)
+        {
+            // An address that is taken or not ours: the one configuration error that only shows now.
+            faults.Add(settings.Listeners.Count > 0 ? "urls or Listeners" : "urls", e.Message);
+            return false;
+        }
+    }
+}
