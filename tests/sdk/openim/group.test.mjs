@@ -15,6 +15,14 @@ for (const [turn, sdk] of ALL_SDKS.entries()) {
     const start = new Map(everybody.map((client) => [client, client.events.end]));
     const next = (client, event, accept) => client.events.next(event, accept, { since: start.get(client) });
     let groupID;
+    const haveMembers = async (clients) => {
+      const wanted = clients.map((client) => client.userId).sort().join();
+      for (const client of clients) {
+        await until(`${client.events.owner} lists the members`, async () => (await client.memberIds(groupID)).join() === wanted, {
+          every: 200, detail: () => client.events.describe(),
+        });
+      }
+    };
     const isOurs = (group) => group.groupID === groupID;
 
     await t.test('is created with one member', async () => {
@@ -25,6 +33,8 @@ for (const [turn, sdk] of ALL_SDKS.entries()) {
 
       await next(owner, 'OnJoinedGroupAdded', isOurs);
       await next(first, 'OnJoinedGroupAdded', isOurs);
+      // An SDK that still fetches the list takes later changes for part of it, and has nothing to tell.
+      await haveMembers([owner, first]);
     });
 
     await t.test('gets a third one by invitation', async () => {
@@ -34,12 +44,7 @@ for (const [turn, sdk] of ALL_SDKS.entries()) {
       for (const client of [owner, first]) {
         await next(client, 'OnGroupMemberAdded', (member) => isOurs(member) && member.userID === second.userId);
       }
-      for (const client of everybody) {
-        await until(`${client.events.owner} lists three members`, async () => {
-          const members = await client.memberIds(groupID);
-          return members.join() === everybody.map((one) => one.userId).sort().join();
-        }, { every: 200, detail: () => client.events.describe() });
-      }
+      await haveMembers(everybody);
     });
 
     await t.test('lets all three speak, and each hears the others once', async () => {
