@@ -85,12 +85,12 @@ internal sealed class OpenImSession(
     private ValueTask HandleEnvelopeAsync(ReadOnlySpan<byte> envelope, CancellationToken ct)
     {
         if (!Format.IsJson)
-            return GobFrames.TryRead(envelope, out var frame) && IsOwn(frame) ? dispatcher.DispatchAsync(this, frame, ct) : End();
+            return GobFrames.TryRead(envelope, out var frame) && IsOwnId(frame.SendId) ? dispatcher.DispatchAsync(this, frame, ct) : End();
 
         var scratch = ArrayPool<byte>.Shared.Rent(envelope.Length);
         try
         {
-            return JsonFrames.TryRead(envelope, scratch, out var frame) && IsOwn(frame) ? dispatcher.DispatchAsync(this, frame, ct) : End();
+            return JsonFrames.TryRead(envelope, scratch, out var frame) && IsOwnId(frame.SendId) ? dispatcher.DispatchAsync(this, frame, ct) : End();
         }
         finally
         {
@@ -98,7 +98,7 @@ internal sealed class OpenImSession(
         }
     }
 
-    private bool IsOwn(in RequestFrame frame) => frame.SendId.SequenceEqual(_userIdUtf8);
+    public bool IsOwnId(ReadOnlySpan<byte> userId) => userId.SequenceEqual(_userIdUtf8);
 
     private void AnswerText(ReadOnlySpan<byte> text)
     {

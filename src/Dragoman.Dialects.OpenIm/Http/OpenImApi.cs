@@ -66,7 +66,7 @@ internal sealed partial class OpenImApi(IEnumerable<OpenImEndpoint> endpoints, O
                 return;
             }
 
-            caller = app.CallerOf(claims.UserId);
+            caller = app.CallerOf(claims.UserId, operationId);
             platform = claims.PlatformId;
         }
 

@@ -15,5 +15,5 @@ public sealed class JournalOptions
 
     /// <summary>Sends that are remembered at least, so that a retry is recognised; also after a restart.</summary>
     [Range(1_000, 10_000_000)]
-    public int RememberedSends { get; set; } = 250_000;
+    public int RememberedSends { get; set; } = 100_000;
 }

@@ -9,7 +9,13 @@ namespace Dragoman.Engine.Messages;
 public sealed class SendDesk(LogWriter journal, IEventBus bus, ReadCursors cursors, MessageIds ids, TimeProvider clock)
 {
     internal Result<PendingSend> Post(
-        in MessageDraft draft, ConversationKey conversation, UserId sender, Audience audience, EntryFlags flags, StoreChange[]? changes = null)
+        in MessageDraft draft,
+        ConversationKey conversation,
+        UserId sender,
+        Audience audience,
+        EntryFlags flags,
+        string operation,
+        StoreChange[]? changes = null)
     {
         var entry = new Entry
         {
@@ -22,7 +28,10 @@ public sealed class SendDesk(LogWriter journal, IEventBus bus, ReadCursors curso
             ClientKey = draft.ClientKey,
             Audience = audience,
             OriginSession = draft.OriginSession,
+            Operation = operation,
+            Receipt = draft.Receipt,
         };
+        if (draft.Receipt is not null) draft.Receipt.Cursors = cursors;
         if ((flags & EntryFlags.OnlineOnly) != 0) return Say(entry);
 
         var unit = changes is null ? new WriteUnit(entry) : new WriteUnit(changes, entry);
