@@ -4,26 +4,30 @@ using System.Text.Json.Serialization;
 namespace Dragoman.Dialects.OpenIm.Apps;
 
 /// <summary>The section <c>openIm</c> of an app: its credentials.</summary>
+/// <remarks>
+/// <c>set</c> and not <c>init</c>, here and below: the generated reader gives an <c>init</c> property that the JSON leaves out
+/// the default of its type instead of its initializer.
+/// </remarks>
 internal sealed record OpenImAppOptions
 {
     /// <summary>Signs the tokens; also what <c>/auth/get_admin_token</c> asks for.</summary>
-    public string Secret { get; init; } = "";
+    public string Secret { get; set; } = "";
 
     /// <summary>The accounts that may do everything; they exist from the start.</summary>
-    public string[] AdminUserIds { get; init; } = ["imAdmin"];
+    public string[] AdminUserIds { get; set; } = ["imAdmin"];
 }
 
 /// <summary>The section <c>settings.openIm</c> of an app: the switches of the vendor's own configuration files.</summary>
 internal sealed record OpenImSettings
 {
-    public MultiLoginSettings MultiLogin { get; init; } = new();
-    public TokenPolicySettings TokenPolicy { get; init; } = new();
+    public MultiLoginSettings MultiLogin { get; set; } = new();
+    public TokenPolicySettings TokenPolicy { get; set; } = new();
 
     /// <summary>Long connections of this app on this node.</summary>
-    public int WebsocketMaxConnNum { get; init; } = 100_000;
+    public int WebsocketMaxConnNum { get; set; } = 100_000;
 
     /// <summary>Newcomers of a group see what was said before them.</summary>
-    public bool EnableHistoryForNewMembers { get; init; } = true;
+    public bool EnableHistoryForNewMembers { get; set; } = true;
 }
 
 /// <param name="Policy">0, 1, 4 or 5, section 3.5.</param>
@@ -36,6 +40,7 @@ internal sealed record TokenPolicySettings(int Expire = 90);
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    RespectNullableAnnotations = true,
     ReadCommentHandling = JsonCommentHandling.Skip,
     AllowTrailingCommas = true)]
 [JsonSerializable(typeof(OpenImAppOptions))]

@@ -82,7 +82,7 @@ internal sealed record Handshake(string SendId, string Token, int Platform, stri
                 Text(root, "compression"),
                 Text(root, "sdkType"));
         }
-        catch (Exception e) when (e is FormatException or JsonException)
+        catch (Exception e) when (e is FormatException or JsonException or InvalidOperationException) // the last: half a surrogate pair, escaped
         {
             return null;
         }

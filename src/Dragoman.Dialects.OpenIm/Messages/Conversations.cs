@@ -7,13 +7,14 @@ using Dragoman.Engine.Conversations;
 namespace Dragoman.Dialects.OpenIm.Messages;
 
 /// <summary>What only this vendor keeps about a user's conversation; stored as the engine's opaque settings text.</summary>
+/// <remarks><c>set</c> and not <c>init</c>: an initializer has to hold for members that an older row does not have.</remarks>
 internal sealed record VendorConversationSettings
 {
-    public string AttachedInfo { get; init; } = "";
-    public bool IsPrivateChat { get; init; }
-    public int BurnDuration { get; init; }
-    public long MsgDestructTime { get; init; }
-    public bool IsMsgDestruct { get; init; }
+    public string AttachedInfo { get; set; } = "";
+    public bool IsPrivateChat { get; set; }
+    public int BurnDuration { get; set; }
+    public long MsgDestructTime { get; set; }
+    public bool IsMsgDestruct { get; set; }
 
     public static VendorConversationSettings Read(string json) =>
         json.Length == 0 ? new() : JsonSerializer.Deserialize(json, VendorConversationJson.Default.VendorConversationSettings) ?? new();

@@ -11,9 +11,9 @@ internal sealed class ForceLogout(GrantBook grants) : OpenImEndpoint<forceLogout
 {
     protected override async ValueTask<OpenImReply<Empty>> HandleAsync(OpenImCall call, forceLogoutReq request, CancellationToken ct)
     {
-        if (call.AdminOnly() is { } denied) return denied;
         if (request.UserID.Length == 0) return OpenImErrors.Args.With("userID is empty");
         if (request.PlatformID is < 1 or > Platforms.Admin) return OpenImErrors.Args.With("platformID is invalidate");
+        if (call.AdminOnly() is { } denied) return denied;
 
         var kicked = await grants.KickAsync(call.Caller, new UserId(request.UserID), new DeviceSlot(request.PlatformID), ct);
         return kicked.TryGet(out _, out var refusal) ? new Empty() : refusal;
