@@ -1,6 +1,7 @@
 using System.Text;
 using Dragoman.Dialects.OpenIm;
 using Dragoman.Engine;
+using Xunit;
 
 namespace Dragoman.Dialects.Conformance;
 

@@ -19,6 +19,8 @@ public sealed class RecordingBus : IEventBus
 
     public IReadOnlyList<Entry> Entries => [.. Events.OfType<EntryPublished>().Select(e => e.Entry)];
 
+    public int Backlog => 0;
+
     public void Publish(EngineEvent news)
     {
         lock (_gate) _events.Add(news);

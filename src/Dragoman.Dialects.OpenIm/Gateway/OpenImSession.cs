@@ -19,7 +19,6 @@ internal sealed class OpenImSession(
     : Session(connection, app.Id, new UserId(claims.UserId), OpenImId.Dialect, new DeviceSlot(claims.PlatformId), claims.Grant), IMessageHandler
 {
     private const int MaxInflatedBytes = 4 * OpenImGateway.MaxMessageBytes;
-    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(30);
 
     private readonly byte[] _userIdUtf8 = Encoding.UTF8.GetBytes(claims.UserId);
     private volatile bool _isBackground = isBackground;
@@ -28,7 +27,6 @@ internal sealed class OpenImSession(
     public int Platform { get; } = claims.PlatformId;
     public WireFormat Format { get; } = format;
     public Caller Caller { get; } = app.CallerOf(claims.UserId);
-    public override TimeSpan SilenceLimit => Silence;
 
     /// <summary>Sends whose answers are still due.</summary>
     public int SendsInFlight;

@@ -61,7 +61,7 @@ public sealed partial class LogWriter : IAsyncDisposable
         lock (_gate)
         {
             if (_isClosed) return Refused(Condition.Unavailable);
-            if (_waiting.Count >= _options.QueueUnits) return Refused(Condition.Overloaded);
+            if (_waiting.Count >= _options.QueueUnits || _bus.Backlog > _options.UndeliveredNews) return Refused(Condition.Overloaded);
 
             wake = _waiting.Count == 0;
             _waiting.Add(unit);

@@ -6,7 +6,7 @@ using Dragoman.Engine.Ports;
 namespace Dragoman.Engine.Messages;
 
 /// <summary>The last step that all sends share: into the log, or straight to who is online.</summary>
-public sealed class SendDesk(LogWriter journal, IEventBus bus, ReadCursors cursors, MessageIds ids, TimeProvider clock)
+public sealed class SendDesk(LogWriter journal, IEventBus bus, ReadCursors cursors, MessageIds ids, JournalOptions options, TimeProvider clock)
 {
     internal Result<PendingSend> Post(
         in MessageDraft draft,
@@ -41,8 +41,10 @@ public sealed class SendDesk(LogWriter journal, IEventBus bus, ReadCursors curso
         return PendingSend.Stored(entry, unit, cursors);
     }
 
-    private PendingSend Say(Entry entry)
+    private Result<PendingSend> Say(Entry entry)
     {
+        if (bus.Backlog > options.UndeliveredNews) return Condition.Overloaded;
+
         entry.Place(sequence: 0, ids.Next(), clock.GetUtcNow().ToUnixTimeMilliseconds());
         bus.Publish(new EntryPublished(entry));
         return PendingSend.Transient(entry);
