@@ -36,13 +36,13 @@ public sealed class RecallMessage(
             if (roster is null) return Condition.GroupNotFound;
         }
 
-        if (!MayRecall(caller, user, conversation, entry, roster)) return Condition.RecallNotPermitted;
+        if (!MayRecall(caller, user, entry, roster)) return Condition.RecallNotPermitted;
         return await CommitAsync(caller, user, conversation, entry, roster, ct);
     }
 
-    private static bool MayRecall(Caller caller, UserId user, ConversationKey conversation, Entry entry, Roster? roster)
+    private static bool MayRecall(Caller caller, UserId user, Entry entry, Roster? roster)
     {
-        if (caller.IsAdministrator || entry.Sender == user) return conversation.Kind == ConversationKind.Group || caller.IsAdministrator || conversation.Names(user);
+        if (caller.IsAdministrator || entry.Sender == user) return true;
         if (roster is null) return false;
 
         var role = roster.RoleOf(user);

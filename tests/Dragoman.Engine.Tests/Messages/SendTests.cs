@@ -2,7 +2,9 @@ using Dragoman.Engine.Accounts;
 using Dragoman.Engine.Conversations;
 using Dragoman.Engine.Events;
 using Dragoman.Engine.Groups;
+using Dragoman.Engine.Journal;
 using Dragoman.Engine.Messages;
+using Dragoman.Engine.Ports;
 using static Dragoman.Testing.TestEngine;
 
 namespace Dragoman.Engine.Tests.Messages;
@@ -149,6 +151,42 @@ public sealed class SendTests : EngineTest
 
         Assert.Equal(MentionMark.Me, await MarkOfAsync("bob", group));
         Assert.Equal(MentionMark.None, await MarkOfAsync("carol", group));
+    }
+
+    [Fact]
+    public async Task A_muted_member_is_silent_until_his_time_is_over()
+    {
+        var group = await Engine.GivenGroupAsync("alice", "bob");
+        var until = Engine.Clock.GetUtcNow().AddMinutes(10);
+        await ChangeAsync(group, new PutMembers(App, group, [await MemberAsync("bob", group) with { MutedUntil = until.ToUnixTimeMilliseconds() }], Version: 2));
+
+        var refused = await Engine.SayAsync("bob", group, "hello");
+        Assert.False(refused.TryGet(out _, out var refusal));
+        Assert.Equal((Condition.SenderMuted, until), (refusal.Condition, refusal.Until));
+        Engine.Clock.Advance(TimeSpan.FromMinutes(11));
+        Assert.Equal(Condition.None, ConditionOf(await Engine.SayAsync("bob", group, "hello")));
+    }
+
+    [Fact]
+    public async Task In_a_muted_group_only_its_owner_and_managers_speak()
+    {
+        var group = await Engine.GivenGroupAsync("alice", "bob", "carol");
+        var roster = await Engine.Get<RosterDirectory>().FindAsync(App, group, Ct);
+        await ChangeAsync(group, new PutGroup(App, roster!.Group with { State = GroupState.Muted }, Version: 2));
+        await ChangeAsync(group, new PutMembers(App, group, [await MemberAsync("carol", group) with { Role = GroupRole.Manager }], Version: 3));
+
+        Assert.Equal(Condition.GroupMuted, ConditionOf(await Engine.SayAsync("bob", group, "hello")));
+        Assert.Equal(Condition.None, ConditionOf(await Engine.SayAsync("alice", group, "hello")));
+        Assert.Equal(Condition.None, ConditionOf(await Engine.SayAsync("carol", group, "hello")));
+    }
+
+    private async Task<Member> MemberAsync(string user, GroupId group) =>
+        (await Engine.Get<RosterDirectory>().FindAsync(App, group, Ct))!.Find(new UserId(user))!;
+
+    private async Task ChangeAsync(GroupId group, StoreChange change)
+    {
+        Assert.Null(await Engine.Get<LogWriter>().CommitAsync(new WriteUnit([change])));
+        Engine.Get<RosterDirectory>().Created(App, group); // read anew
     }
 
     private async Task<MentionMark> MarkOfAsync(string user, GroupId group) =>
