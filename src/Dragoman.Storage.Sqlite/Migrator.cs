@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Reflection;
+using Dragoman.Engine.Ports;
 using Dragoman.Storage.Sqlite.Native;
 
 namespace Dragoman.Storage.Sqlite;
@@ -13,7 +14,7 @@ internal static class Migrator
         var version = Version(db);
         if (version > steps.Count)
         {
-            throw new InvalidOperationException(
+            throw new StorageException(
                 $"The database has schema {version}, this version of Dragoman knows {steps.Count}: start the newer version that wrote it.");
         }
 

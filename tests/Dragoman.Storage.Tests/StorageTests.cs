@@ -25,7 +25,7 @@ public sealed class StorageTests : IDisposable
         var path = _directory.File("new.db");
         using (var db = SqliteDb.Open(path, isReadOnly: false)) db.Execute("PRAGMA user_version=9999");
 
-        Assert.Contains("9999", Assert.Throws<InvalidOperationException>(() => SqliteFile.Open(path)).Message, StringComparison.Ordinal);
+        Assert.Contains("9999", Assert.Throws<StorageException>(() => SqliteFile.Open(path)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

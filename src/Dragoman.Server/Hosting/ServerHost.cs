@@ -1,5 +1,6 @@
 using Dragoman.Dialects.OpenIm;
 using Dragoman.Engine;
+using Dragoman.Engine.Ports;
 using Dragoman.Gateway;
 using Dragoman.Server.Configuration;
 using Dragoman.Storage.Sqlite;
@@ -48,7 +49,14 @@ internal sealed class ServerHost : IAsyncDisposable
 
         var app = builder.Build();
         var host = new ServerHost(app, data, app.Services.GetRequiredService<EngineHost>());
-        if (await host.StartAsync(settings, faults, output)) return host;
+        try
+        {
+            if (await host.StartAsync(settings, faults, output)) return host;
+        }
+        catch (StorageException e)
+        {
+            faults.Add("data", e.Message);
+        }
 
         await host.DisposeAsync();
         return null;

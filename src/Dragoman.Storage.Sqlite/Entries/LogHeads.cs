@@ -30,18 +30,17 @@ internal sealed class LogHeads(SqliteDb db)
         return id == 0 ? null : new LogHead(id, End(id * 2), End((id * 2) + 1));
     }
 
-    private long End(long log)
+    private LogEnd End(long log)
     {
-        var statement = db.Prepare("SELECT coalesce(max(seq), 0) FROM entries WHERE log = ?").Bind(log);
-        statement.Step();
-        var end = statement.Int64(0);
+        var statement = db.Prepare("SELECT seq, sent_at FROM entries WHERE log = ? ORDER BY seq DESC LIMIT 1").Bind(log);
+        var end = statement.Step() ? new LogEnd(statement.Int64(0), statement.Int64(1)) : default;
         statement.Reset();
         return end;
     }
 
     private LogHead Create(ConversationKey key, long now)
     {
-        var head = new LogHead(ConversationRows.Create(db, key), timeline: 0, changes: 0);
+        var head = new LogHead(ConversationRows.Create(db, key), timeline: default, changes: default);
 
         // The first word of two people puts the conversation on both their lists; members of a group got it by joining.
         if (key.Kind is ConversationKind.Direct or ConversationKind.Announcement)
@@ -54,17 +53,25 @@ internal sealed class LogHeads(SqliteDb db)
     }
 }
 
-internal sealed class LogHead(long id, long timeline, long changes)
+/// <param name="SentAt">Of the last entry, Unix milliseconds.</param>
+internal readonly record struct LogEnd(long Sequence, long SentAt)
 {
-    private long _timeline = timeline;
-    private long _changes = changes;
+    /// <summary>Times grow with the sequence, a millisecond at least: there are clients that order by time alone.</summary>
+    public LogEnd Next(long now) => new(Sequence + 1, Math.Max(now, SentAt + 1));
+}
+
+internal sealed class LogHead(long id, LogEnd timeline, LogEnd changes)
+{
+    private LogEnd _timeline = timeline;
+    private LogEnd _changes = changes;
 
     /// <summary>The conversation's row.</summary>
     public long Id { get; } = id;
 
-    public long Timeline => _timeline;
+    public long Timeline => _timeline.Sequence;
 
     /// <summary>Takes the next place in a log.</summary>
-    public (long Log, long Sequence) Next(LogChannel channel) =>
-        channel == LogChannel.Timeline ? (Id * 2, ++_timeline) : ((Id * 2) + 1, ++_changes);
+    public (long Log, LogEnd Place) Next(LogChannel channel, long now) => channel == LogChannel.Timeline
+        ? (Id * 2, _timeline = _timeline.Next(now))
+        : ((Id * 2) + 1, _changes = _changes.Next(now));
 }

@@ -16,12 +16,11 @@ internal sealed class SqliteCommitStore(SqliteFile file, MessageIds ids, TimePro
 {
     private readonly SqliteDb _db = file.Writer;
     private readonly LogHeads _heads = new(file.Writer);
-    private long _lastSentAt;
+    private long _now;
 
     public ValueTask CommitAsync(IReadOnlyList<WriteUnit> units, CancellationToken ct)
     {
-        // Times never run backwards inside a log, whatever the clock does.
-        _lastSentAt = Math.Max(_lastSentAt, clock.GetUtcNow().ToUnixTimeMilliseconds());
+        _now = clock.GetUtcNow().ToUnixTimeMilliseconds();
         _db.Execute("BEGIN IMMEDIATE");
         try
         {
@@ -98,8 +97,8 @@ internal sealed class SqliteCommitStore(SqliteFile file, MessageIds ids, TimePro
     {
         foreach (var entry in entries)
         {
-            var (log, sequence) = _heads.Of(entry.Conversation, _lastSentAt).Next(entry.Channel);
-            entry.Place(sequence, ids.Next(), _lastSentAt);
+            var (log, place) = _heads.Of(entry.Conversation, _now).Next(entry.Channel, _now);
+            entry.Place(place.Sequence, ids.Next(), place.SentAt);
             EntryRows.Insert(_db, entry, log);
         }
     }
@@ -191,7 +190,7 @@ internal sealed class SqliteCommitStore(SqliteFile file, MessageIds ids, TimePro
             GroupRows.PutMember(_db, put.App, put.Group, member);
             StreamRows.Note(_db, members, member.User.Value, StreamState.Inserted, put.Version);
             StreamRows.BumpAndNote(_db, GroupsOf(put.App, member.User), put.Group.Value, StreamState.Inserted);
-            ConversationRows.AddUser(_db, ConversationKey.Group(put.App, put.Group), member.User, head.Id, _lastSentAt, put.FirstVisibleSequence);
+            ConversationRows.AddUser(_db, ConversationKey.Group(put.App, put.Group), member.User, head.Id, _now, put.FirstVisibleSequence);
         }
     }
 
@@ -207,5 +206,5 @@ internal sealed class SqliteCommitStore(SqliteFile file, MessageIds ids, TimePro
 
     private static StreamKey GroupsOf(AppId app, UserId user) => new(app, StreamKind.JoinedGroups, user.Value);
 
-    private LogHead HeadOf(ConversationKey key) => _heads.Of(key, _lastSentAt);
+    private LogHead HeadOf(ConversationKey key) => _heads.Of(key, _now);
 }

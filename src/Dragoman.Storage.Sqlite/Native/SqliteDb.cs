@@ -1,3 +1,4 @@
+using Dragoman.Engine.Ports;
 using SQLitePCL;
 
 namespace Dragoman.Storage.Sqlite.Native;
@@ -59,7 +60,4 @@ internal sealed class SqliteDb : IDisposable
     }
 }
 
-internal sealed class SqliteException(int code, string message) : Exception($"SQLite error {code}: {message}")
-{
-    public bool IsConstraint => (code & 0xff) == raw.SQLITE_CONSTRAINT;
-}
+internal sealed class SqliteException(int code, string message) : StorageException($"SQLite error {code}: {message}");

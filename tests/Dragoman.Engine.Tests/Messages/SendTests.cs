@@ -26,6 +26,19 @@ public sealed class SendTests : EngineTest
     }
 
     [Fact]
+    public async Task Times_grow_with_the_sequence_even_when_the_clock_steps_back_and_after_a_restart()
+    {
+        var first = Value(await Engine.SayAsync("alice", "bob", "1"));
+        Engine.Clock.Advance(TimeSpan.FromHours(-1));
+        var second = Value(await Engine.SayAsync("bob", "alice", "2"));
+        await RestartAsync();
+        Engine.Clock.Advance(TimeSpan.FromHours(-1));
+        var third = Value(await Engine.SayAsync("alice", "bob", "3"));
+
+        Assert.Equal([first.SentAt, first.SentAt + 1, first.SentAt + 2], [first.SentAt, second.SentAt, third.SentAt]);
+    }
+
+    [Fact]
     public async Task A_retry_gets_the_first_answer_and_is_stored_once()
     {
         var first = Value(await Engine.SayAsync("alice", "bob", "hello", key: "k1"));
