@@ -25,9 +25,6 @@ internal sealed record OpenImSettings
 
     /// <summary>Long connections of this app on this node.</summary>
     public int WebsocketMaxConnNum { get; set; } = 100_000;
-
-    /// <summary>Newcomers of a group see what was said before them.</summary>
-    public bool EnableHistoryForNewMembers { get; set; } = true;
 }
 
 /// <param name="Policy">0, 1, 4 or 5, section 3.5.</param>

@@ -7,7 +7,6 @@ namespace Dragoman.Engine.Groups;
 /// <summary>Brings people into a group.</summary>
 public sealed class InviteMembers(GroupDesk desk, AccountDirectory accounts, GroupScribe scribe, EngineLimits limits, TimeProvider clock)
 {
-    /// <param name="visibleFrom">The first sequence that newcomers may read; null is everything.</param>
     /// <returns>
     /// The group after it; or GroupNotFound, GroupDismissed, NotGroupMember (the caller), AccountNotFound (an invitee),
     /// AlreadyGroupMember, JoinNeedsApproval, GroupFull.

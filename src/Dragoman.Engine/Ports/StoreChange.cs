@@ -25,12 +25,12 @@ public sealed record RemoveGrants(AppId App, UserId User, IReadOnlyList<GrantKey
 /// <summary>Conflicts with <see cref="Condition.GroupExists"/>.</summary>
 public sealed record CreateGroup(AppId App, Group Group) : StoreChange(App);
 
-/// <param name="Version">The version of the group's member stream after the change; so for the next two.</param>
+/// <param name="Version">Of the group's member stream after the change.</param>
 public sealed record PutGroup(AppId App, Group Group, long Version) : StoreChange(App);
 
 /// <summary>Adds or replaces members, and gives each the group's row in his list of conversations.</summary>
-/// <param name="FirstVisibleSequence">What a newcomer may read from; 1 is everything.</param>
-public sealed record PutMembers(AppId App, GroupId Group, IReadOnlyList<Member> Members, long Version, long FirstVisibleSequence = 1)
+/// <param name="Version">Of the group's member stream after the change; so for the next one.</param>
+public sealed record PutMembers(AppId App, GroupId Group, IReadOnlyList<Member> Members, long Version)
     : StoreChange(App);
 
 /// <summary>Removes members; what they could read until now stays readable up to the group's present end.</summary>

@@ -30,15 +30,15 @@ internal static class ConversationRows
     }
 
     /// <summary>Puts a conversation on a user's list; who has it keeps what he has, without an end.</summary>
-    public static void AddUser(SqliteDb db, ConversationKey key, UserId user, long conversation, long now, long firstVisible = 0)
+    public static void AddUser(SqliteDb db, ConversationKey key, UserId user, long conversation, long now)
     {
         db.Prepare(
             """
             INSERT INTO user_conversations (app, user, conv, read_seq, min_seq, max_seq, receive, pinned, mention, extra, settings, created_at)
-            VALUES (?, ?, ?, 0, ?, 0, 0, 0, 0, '', '', ?)
-            ON CONFLICT (app, user, conv) DO UPDATE SET max_seq = 0, min_seq = max(min_seq, excluded.min_seq)
+            VALUES (?, ?, ?, 0, 0, 0, 0, 0, 0, '', '', ?)
+            ON CONFLICT (app, user, conv) DO UPDATE SET max_seq = 0
             """)
-            .Bind(key.App.Value).Bind(user.Value).Bind(conversation).Bind(firstVisible).Bind(now)
+            .Bind(key.App.Value).Bind(user.Value).Bind(conversation).Bind(now)
             .Run();
         StreamRows.BumpAndNote(db, StreamOf(key.App, user), key.Element, StreamState.Inserted);
     }

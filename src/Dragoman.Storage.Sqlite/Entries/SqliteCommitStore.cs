@@ -190,7 +190,7 @@ internal sealed class SqliteCommitStore(SqliteFile file, MessageIds ids, TimePro
             GroupRows.PutMember(_db, put.App, put.Group, member);
             StreamRows.Note(_db, members, member.User.Value, StreamState.Inserted, put.Version);
             StreamRows.BumpAndNote(_db, GroupsOf(put.App, member.User), put.Group.Value, StreamState.Inserted);
-            ConversationRows.AddUser(_db, ConversationKey.Group(put.App, put.Group), member.User, head.Id, _now, put.FirstVisibleSequence);
+            ConversationRows.AddUser(_db, ConversationKey.Group(put.App, put.Group), member.User, head.Id, _now);
         }
     }
 
