@@ -33,7 +33,7 @@ for (const [first, second] of SOME_PAIRS) {
     const newer = await stage.client(second, { userId: older.userId });
     const [friend] = await stage.clients(JS);
 
-    await newer.login();
+    await newer.login({ token: await stage.admin.anotherUserToken(older.userId, WEB, older.token) });
 
     await older.events.next('OnKickedOffline');
     await assertLoggedOut(older);

@@ -41,32 +41,31 @@ const FLAWS = [
     event: 'OnKickedOffline',
     make: async (userId) => {
       const older = await stage.admin.userToken(userId, WEB);
-      await stage.admin.userToken(userId, WEB);
+      await stage.admin.anotherUserToken(userId, WEB, older);
       return older;
     },
   },
 ];
 
 for (const sdk of ALL_SDKS) {
-  for (const { flaw, event, make } of FLAWS) {
-    test(`${sdk.name} says ${event} for ${flaw}`, stage.needs(sdk), async () => {
-      const alice = await stage.client(sdk);
+  test(`${sdk.name} is told what is wrong with its token, and takes a good one`, stage.needs(sdk), async () => {
+    const alice = await stage.client(sdk);
+
+    for (const { flaw, event, make } of FLAWS) {
+      const since = alice.events.end;
 
       await alice.startLogin(await make(alice.userId));
 
-      await alice.events.next(event);
+      await alice.events.until(`says ${event} for ${flaw}`, (log) => log.named(event, since).length > 0);
       assert.deepEqual(alice.events.named('OnConnectSuccess'), []);
-    });
-  }
+      if (sdk.takesOneLogin) await reload(alice);
+    }
 
-  test(`${sdk.name} can log in with a good token after a bad one`, stage.needs(sdk), async () => {
-    const alice = await stage.client(sdk);
-    await alice.startLogin(signToken(claims(alice.userId, { expiresInSeconds: -60 })));
-    await alice.events.next('OnUserTokenExpired');
-
-    // As an app does that reloads: the JS SDK takes no second login after a refused one.
-    await alice.close();
-    await alice.open();
     await alice.login();
   });
+}
+
+async function reload(client) {
+  await client.close();
+  await client.open();
 }

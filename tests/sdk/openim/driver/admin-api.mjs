@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { until } from '../../harness/deadline.mjs';
 
 /** The REST API as the app's own server uses it. */
 export class AdminApi {
@@ -22,6 +23,14 @@ export class AdminApi {
   /** A new token; by default policy it ends the older ones of this user on this platform. */
   async userToken(userID, platformID) {
     return (await this.#asAdmin('/auth/get_user_token', { userID, platformID })).token;
+  }
+
+  /** A token that is not that one: those of one second are the same, for they hold nothing finer than the time. */
+  anotherUserToken(userID, platformID, older) {
+    return until('the server makes another token', async () => {
+      const token = await this.userToken(userID, platformID);
+      return token !== older && token;
+    }, { every: 200 });
   }
 
   /** Throws the user's sessions on that platform out. */

@@ -34,6 +34,8 @@ const LOGIN_WITHIN_MS = 60_000;
  * @property {{ text: string, atUserList: string[], isAtSelf?: boolean }} [atTextElem]
  */
 export class SdkClient {
+  /** What it logged in with last. @type {string | null} */
+  token = null;
   #host = null;
   #startHost;
 
@@ -79,6 +81,7 @@ export class SdkClient {
 
   /** Only starts to log in: for tokens that will not be accepted. */
   async startLogin(token) {
+    this.token = token;
     const config = {
       userID: this.userId,
       token,

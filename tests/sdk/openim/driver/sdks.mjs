@@ -10,6 +10,8 @@ import { chromiumPath } from '../../harness/chromium.mjs';
  * @property {string} package
  * @property {boolean} [forgetsSendsInFlight] When the connection breaks, a send that waits for its acknowledgement never
  *   settles and blocks the sends after it; only a new instance can send again.
+ * @property {boolean} [takesOneLogin] After a refused login it keeps trying with the same token, and calls every other login
+ *   a repeated one; only a new instance can log in again.
  * @property {boolean} [hidesPresenceChanges] A comparison is the wrong way round: the event comes for a state that was
  *   repeated, not for one that changed. What it knows is right.
  * @property {boolean} [stumblesOverUnsubscribing] It reads a member of the empty answer, when the server has done its part.
@@ -32,6 +34,7 @@ export const JS = {
   runsIn: 'node',
   package: '@openim/client-sdk',
   forgetsSendsInFlight: true,
+  takesOneLogin: true,
   stumblesOverUnsubscribing: true,
 };
 
