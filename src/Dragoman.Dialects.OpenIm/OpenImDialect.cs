@@ -20,8 +20,8 @@ public static class OpenImDialect
     public static IServiceCollection AddOpenImDialect(this IServiceCollection services)
     {
         services.AddSingleton<OpenImApps>().AddSingleton<OpenImTokens>();
-        services.AddSingleton<MessageRenderer>().AddSingleton<SeqReads>().AddSingleton<MessagePulls>();
-        services.AddSingleton<ConversationLists>().AddSingleton<GroupMembers>().AddSingleton<JssdkConversations>();
+        services.AddSingleton<MessageRenderer>().AddSingleton<NotificationCatalog>().AddSingleton<VersionStreams>().AddSingleton<SeqReads>().AddSingleton<MessagePulls>();
+        services.AddSingleton<ConversationLists>().AddSingleton<GroupMembers>().AddSingleton<MemberStreams>().AddSingleton<JssdkConversations>();
         services.AddSingleton<OpenImApi>().AddSingleton<OpenImGateway>().AddSingleton<RequestDispatcher>().AddSingleton<MessageSends>();
         services.AddSingleton<PresenceSubscriptions>().AddSingleton<IEventSubscriber>(s => s.GetRequiredService<PresenceSubscriptions>());
         services.AddSingleton<IDialectDelivery, OpenImDelivery>();

@@ -43,7 +43,6 @@ internal static class OpenImErrors
 
     public static readonly FrozenDictionary<Condition, OpenImError> Table = new Dictionary<Condition, OpenImError>
     {
-        [Condition.InvalidArgument] = Args,
         [Condition.NotPermitted] = NoPermission,
         [Condition.Unavailable] = Internal.With("the message store did not answer"),
         [Condition.Overloaded] = Internal.With("the server is overloaded, try again"),

@@ -6,7 +6,6 @@ public enum Condition
     None = 0,
 
     // Anything
-    InvalidArgument,
     NotPermitted,
     Unavailable,
     Overloaded,

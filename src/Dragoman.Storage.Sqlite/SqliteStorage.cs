@@ -4,6 +4,7 @@ using Dragoman.Storage.Sqlite.Conversations;
 using Dragoman.Storage.Sqlite.Entries;
 using Dragoman.Storage.Sqlite.Groups;
 using Dragoman.Storage.Sqlite.Native;
+using Dragoman.Storage.Sqlite.Streams;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dragoman.Storage.Sqlite;
@@ -22,6 +23,7 @@ public static class SqliteStorage
         services.AddSingleton<IAccountStore, SqliteAccountStore>();
         services.AddSingleton<IGroupStore, SqliteGroupStore>();
         services.AddSingleton<IAppStore, SqliteAppStore>();
+        services.AddSingleton<IStreamStore, SqliteStreamStore>();
         return services;
     }
 }

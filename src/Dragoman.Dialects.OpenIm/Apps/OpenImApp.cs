@@ -21,7 +21,7 @@ internal sealed class OpenImApp(AppId id, string name, OpenImAppOptions options,
 
     public bool IsAdmin(string userId) => _admins.Contains(userId);
 
-    public Caller CallerOf(string userId) => new(Id, new UserId(userId), IsAdmin(userId));
+    public Caller CallerOf(string userId, string operationId = "") => new(Id, new UserId(userId), IsAdmin(userId), operationId);
 
     /// <summary>Counts a connection in, unless the app has its fill.</summary>
     public bool TryEnter()

@@ -35,24 +35,23 @@ internal sealed partial class MessageSends(SendDirectMessage direct, SendGroupMe
             return ValueTask.CompletedTask;
         }
 
-        var sender = message.SendId.SequenceEqual(Encoding.UTF8.GetBytes(session.User.Value)) ? session.User : new UserId(Encoding.UTF8.GetString(message.SendId));
+        var caller = session.Caller with { Operation = Encoding.UTF8.GetString(frame.OperationId) };
+        var sender = session.IsOwnId(message.SendId) ? session.User : new UserId(Encoding.UTF8.GetString(message.SendId));
         var clientMsgId = message.ClientMsgId.ToArray();
-        var draft = MessageRules.DraftOf(message, clientMsgId, session.Id);
+        var draft = MessageRules.DraftOf(message, clientMsgId, session.Id, new SendAck(session, head, clientMsgId));
         var begun = message.SessionType == Conversations.GroupChat
-            ? group.BeginAsync(session.Caller, sender, new GroupId(Encoding.UTF8.GetString(message.GroupId)), draft, ct)
-            : direct.BeginAsync(session.Caller, sender, new UserId(Encoding.UTF8.GetString(message.RecvId)), draft, ct);
+            ? group.BeginAsync(caller, sender, new GroupId(Encoding.UTF8.GetString(message.GroupId)), draft, ct)
+            : direct.BeginAsync(caller, sender, new UserId(Encoding.UTF8.GetString(message.RecvId)), draft, ct);
 
         // The usual case: the rules are in memory, the message has its turn, and the next frame may be read.
-        if (begun.IsCompletedSuccessfully) return Finish(session, head, clientMsgId, begun.Result);
-        return BeginSlowlyAsync(session, head, clientMsgId, begun);
+        return begun.IsCompletedSuccessfully ? Continue(session, head, begun.Result) : BeginSlowlyAsync(session, head, begun);
     }
 
-    private async ValueTask BeginSlowlyAsync(
-        OpenImSession session, ReplyHead head, byte[] clientMsgId, ValueTask<Result<PendingSend>> begun)
+    private async ValueTask BeginSlowlyAsync(OpenImSession session, ReplyHead head, ValueTask<Result<PendingSend>> begun)
     {
         try
         {
-            await Finish(session, head, clientMsgId, await begun);
+            await Continue(session, head, await begun);
         }
         catch (OperationCanceledException)
         {
@@ -65,7 +64,8 @@ internal sealed partial class MessageSends(SendDirectMessage direct, SendGroupMe
         }
     }
 
-    private ValueTask Finish(OpenImSession session, in ReplyHead head, byte[] clientMsgId, in Result<PendingSend> begun)
+    /// <returns>Ends when the connection may read on: at once, unless it has too many sends on their way.</returns>
+    private static ValueTask Continue(OpenImSession session, in ReplyHead head, in Result<PendingSend> begun)
     {
         if (!begun.TryGet(out var pending, out var refusal))
         {
@@ -73,30 +73,28 @@ internal sealed partial class MessageSends(SendDirectMessage direct, SendGroupMe
             return ValueTask.CompletedTask;
         }
 
-        var finish = FinishAsync(session, head, clientMsgId, pending);
-        return Interlocked.Increment(ref session.SendsInFlight) > MaxInFlight ? new(finish) : ValueTask.CompletedTask;
+        return Interlocked.Increment(ref session.SendsInFlight) > MaxInFlight ? WaitAsync(pending) : ValueTask.CompletedTask;
     }
 
-    private static async Task FinishAsync(OpenImSession session, ReplyHead head, byte[] clientMsgId, PendingSend pending)
+    private static async ValueTask WaitAsync(PendingSend pending) => await pending.FinishAsync();
+
+    /// <summary>Answers the client when its message is on disk, or why it is not.</summary>
+    private sealed class SendAck(OpenImSession session, ReplyHead head, byte[] clientMsgId) : SendReceipt
     {
-        try
-        {
-            var finished = await pending.FinishAsync();
-            if (finished.TryGet(out var sent, out var refusal)) Acknowledge(session, head, clientMsgId, sent);
-            else session.Reply(head, refusal);
-        }
-        finally
+        protected override void OnSent(in SentMessage sent)
         {
             Interlocked.Decrement(ref session.SendsInFlight);
+            Span<byte> serverMsgId = stackalloc byte[OpenImIds.ServerMsgIdLength];
+            OpenImIds.WriteServerMsgId(sent.Id, serverMsgId);
+            Span<byte> reply = stackalloc byte[MessageRules.MaxClientMsgId + OpenImIds.ServerMsgIdLength + 24];
+            session.Reply(head, reply[..SendReply.Write(reply, serverMsgId, clientMsgId, sent.SentAt)]);
         }
-    }
 
-    private static void Acknowledge(OpenImSession session, in ReplyHead head, byte[] clientMsgId, in SentMessage sent)
-    {
-        Span<byte> serverMsgId = stackalloc byte[OpenImIds.ServerMsgIdLength];
-        OpenImIds.WriteServerMsgId(sent.Id, serverMsgId);
-        Span<byte> reply = stackalloc byte[MessageRules.MaxClientMsgId + OpenImIds.ServerMsgIdLength + 24];
-        session.Reply(head, reply[..SendReply.Write(reply, serverMsgId, clientMsgId, sent.SentAt)]);
+        protected override void OnRefused(Refusal refusal)
+        {
+            Interlocked.Decrement(ref session.SendsInFlight);
+            session.Reply(head, refusal);
+        }
     }
 
     private static partial class Log

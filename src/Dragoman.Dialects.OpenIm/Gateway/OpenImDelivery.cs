@@ -11,8 +11,10 @@ using Google.Protobuf;
 namespace Dragoman.Dialects.OpenIm.Gateway;
 
 /// <summary>Pushes entries to this dialect's connections (request 2001): encoded once for each format, shared by all.</summary>
-internal sealed class OpenImDelivery(MessageRenderer renderer) : IDialectDelivery
+internal sealed class OpenImDelivery(MessageRenderer renderer, NotificationCatalog catalog) : IDialectDelivery
 {
+    private const int MaxOperationId = 256;
+
     public DialectId Dialect => OpenImId.Dialect;
 
     public void Deliver(EntryPublished news, ReadOnlySpan<Session> sessions)
@@ -45,7 +47,7 @@ internal sealed class OpenImDelivery(MessageRenderer renderer) : IDialectDeliver
     /// <summary>The notification itself, for the client's listeners; and, of what people read in the chat, the visible copy.</summary>
     private void PushNotice(Entry entry, ReadOnlySpan<Session> sessions)
     {
-        if (NotificationCatalog.Of(entry) is not { } notification) return;
+        if (catalog.Of(entry) is not { } notification) return;
 
         var channelCopy = renderer.RenderNotice(entry, isChannelCopy: true);
         var isStoredInChannel = entry.Channel == LogChannel.Changes && entry.Conversation.A != entry.Conversation.B;
@@ -65,6 +67,9 @@ internal sealed class OpenImDelivery(MessageRenderer renderer) : IDialectDeliver
             ? idBuffer[..length]
             : Encoding.UTF8.GetBytes(conversationId);
 
+        // Clients name the calls that a push causes by it, and refuse to make them without one.
+        Span<byte> operation = stackalloc byte[MaxOperationId];
+        var operationLength = WriteOperation(entry, operation);
         FourFrames frames = default;
         foreach (var session in sessions)
         {
@@ -73,19 +78,26 @@ internal sealed class OpenImDelivery(MessageRenderer renderer) : IDialectDeliver
             if ((entry.Flags & EntryFlags.NoSenderCopy) != 0 && client.User == entry.Sender) continue;
 
             ref var frame = ref frames[client.Format.Index];
-            frame ??= Encode(client.Format, id, message);
+            frame ??= Encode(client.Format, operation[..operationLength], id, message);
             client.Connection.TrySend(frame);
         }
     }
 
-    private static byte[] Encode(WireFormat format, ReadOnlySpan<byte> conversationId, in StoredMessage message)
+    private static int WriteOperation(Entry entry, Span<byte> output)
+    {
+        if (entry.Operation.Length > 0 && Encoding.UTF8.TryGetBytes(entry.Operation, output, out var length)) return length;
+        OpenImIds.WriteServerMsgId(entry.Id, output);
+        return OpenImIds.ServerMsgIdLength;
+    }
+
+    private static byte[] Encode(WireFormat format, ReadOnlySpan<byte> operationId, ReadOnlySpan<byte> conversationId, in StoredMessage message)
     {
         var length = PushFrames.Measure(conversationId, message);
         var buffer = System.Buffers.ArrayPool<byte>.Shared.Rent(length);
         try
         {
             PushFrames.Write(conversationId, message, buffer);
-            return OutboundFrames.Make(format, Requests.PushMsg, default, default, 0, default, buffer.AsSpan(0, length));
+            return OutboundFrames.Make(format, Requests.PushMsg, default, operationId, 0, default, buffer.AsSpan(0, length));
         }
         finally
         {

@@ -19,7 +19,6 @@ internal sealed class OpenImSession(
     : Session(connection, app.Id, new UserId(claims.UserId), OpenImId.Dialect, new DeviceSlot(claims.PlatformId), claims.Grant), IMessageHandler
 {
     private const int MaxInflatedBytes = 4 * OpenImGateway.MaxMessageBytes;
-    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(30);
 
     private readonly byte[] _userIdUtf8 = Encoding.UTF8.GetBytes(claims.UserId);
     private volatile bool _isBackground = isBackground;
@@ -28,7 +27,6 @@ internal sealed class OpenImSession(
     public int Platform { get; } = claims.PlatformId;
     public WireFormat Format { get; } = format;
     public Caller Caller { get; } = app.CallerOf(claims.UserId);
-    public override TimeSpan SilenceLimit => Silence;
 
     /// <summary>Sends whose answers are still due.</summary>
     public int SendsInFlight;
@@ -85,12 +83,12 @@ internal sealed class OpenImSession(
     private ValueTask HandleEnvelopeAsync(ReadOnlySpan<byte> envelope, CancellationToken ct)
     {
         if (!Format.IsJson)
-            return GobFrames.TryRead(envelope, out var frame) && IsOwn(frame) ? dispatcher.DispatchAsync(this, frame, ct) : End();
+            return GobFrames.TryRead(envelope, out var frame) && IsOwnId(frame.SendId) ? dispatcher.DispatchAsync(this, frame, ct) : End();
 
         var scratch = ArrayPool<byte>.Shared.Rent(envelope.Length);
         try
         {
-            return JsonFrames.TryRead(envelope, scratch, out var frame) && IsOwn(frame) ? dispatcher.DispatchAsync(this, frame, ct) : End();
+            return JsonFrames.TryRead(envelope, scratch, out var frame) && IsOwnId(frame.SendId) ? dispatcher.DispatchAsync(this, frame, ct) : End();
         }
         finally
         {
@@ -98,7 +96,7 @@ internal sealed class OpenImSession(
         }
     }
 
-    private bool IsOwn(in RequestFrame frame) => frame.SendId.SequenceEqual(_userIdUtf8);
+    public bool IsOwnId(ReadOnlySpan<byte> userId) => userId.SequenceEqual(_userIdUtf8);
 
     private void AnswerText(ReadOnlySpan<byte> text)
     {

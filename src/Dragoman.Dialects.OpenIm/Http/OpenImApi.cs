@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace Dragoman.Dialects.OpenIm.Http;
 
 /// <summary>Runs the HTTP routes: the checks of section 2.2 in their order, then the endpoint.</summary>
-internal sealed partial class OpenImApi(IEnumerable<OpenImEndpoint> endpoints, OpenImTokens tokens, ILogger<OpenImApi> logger)
+internal sealed partial class OpenImApi(IEnumerable<OpenImEndpoint> endpoints, OpenImTokens tokens, TimeProvider clock, ILogger<OpenImApi> logger)
 {
     private readonly FrozenDictionary<string, OpenImEndpoint> _endpoints = endpoints.ToFrozenDictionary(e => e.Path, StringComparer.Ordinal);
 
@@ -16,6 +16,7 @@ internal sealed partial class OpenImApi(IEnumerable<OpenImEndpoint> endpoints, O
     {
         Cors.Apply(http.Response);
         var ct = http.RequestAborted;
+        var started = clock.GetTimestamp();
         try
         {
             if (HttpMethods.IsOptions(http.Request.Method)) await Cors.AnswerPreflightAsync(http);
@@ -35,6 +36,8 @@ internal sealed partial class OpenImApi(IEnumerable<OpenImEndpoint> endpoints, O
             Log.Failed(logger, e, http.Request.Path.Value ?? "");
             if (!http.Response.HasStarted) await Envelope.WriteAsync(http, OpenImErrors.Internal, CancellationToken.None);
         }
+
+        Log.Served(logger, app.Name, http.Request.Path.Value ?? "", clock.GetElapsedTime(started).TotalMilliseconds);
     }
 
     private async Task PostAsync(HttpContext http, OpenImApp app, CancellationToken ct)
@@ -66,7 +69,7 @@ internal sealed partial class OpenImApi(IEnumerable<OpenImEndpoint> endpoints, O
                 return;
             }
 
-            caller = app.CallerOf(claims.UserId);
+            caller = app.CallerOf(claims.UserId, operationId);
             platform = claims.PlatformId;
         }
 
@@ -85,5 +88,8 @@ internal sealed partial class OpenImApi(IEnumerable<OpenImEndpoint> endpoints, O
     {
         [LoggerMessage(Level = LogLevel.Error, Message = "{Path} failed")]
         public static partial void Failed(ILogger logger, Exception e, string path);
+
+        [LoggerMessage(Level = LogLevel.Debug, Message = "App {App}: {Path} took {Milliseconds} ms")]
+        public static partial void Served(ILogger logger, string app, string path, double milliseconds);
     }
 }

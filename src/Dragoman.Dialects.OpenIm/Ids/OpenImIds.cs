@@ -10,12 +10,6 @@ internal static class OpenImIds
 {
     public const int ServerMsgIdLength = 32;
 
-    /// <summary>Of the incremental streams: 24 hex digits, not zero. One for all until the streams are real.</summary>
-    public const string ConstantVersionId = "64726167006f6d616e000001";
-
-    /// <summary>In tips of group changes: matches no client's version, so that the client asks for the members anew.</summary>
-    public const string UnknownVersionId = "ffffffffffffffffffffffff";
-
     /// <summary>32 hex digits that carry the message id: the vendor's is opaque, ours can be found again.</summary>
     public static void WriteServerMsgId(MessageId id, Span<byte> output)
     {

@@ -14,13 +14,18 @@ internal sealed class MessagePulls(PullEntries pull, UserConversations conversat
 
     private const int MaxConversations = 1_000;
 
+    /// <summary>Bytes of bodies after which an answer takes no further conversation: a request may ask for any number of them.</summary>
+    private const int MaxAnswerBytes = 8 * 1024 * 1024;
+
     /// <summary>Request 1002: a range for each conversation.</summary>
     public async ValueTask<PullMessageBySeqsResp> ByRangeAsync(
         AppId app, UserId user, PullMessageBySeqsReq request, CancellationToken ct)
     {
         var reply = new PullMessageBySeqsResp();
+        var bytes = 0L;
         foreach (var range in request.SeqRanges.Take(MaxConversations))
         {
+            if (bytes > MaxAnswerBytes) break;
             var isNotification = ConversationIds.IsNotification(range.ConversationID);
             var limit = isNotification || range.Num is <= 0 or > MaxPerConversation ? MaxPerConversation : (int)range.Num;
             var found = await PullAsync(app, user, range.ConversationID, range.Begin, range.End, limit, newestFirst: !isNotification, ct);
@@ -34,6 +39,7 @@ internal sealed class MessagePulls(PullEntries pull, UserConversations conversat
             {
                 IsEnd = request.Order == PullOrder.Desc ? range.Begin <= visible.First : visible.Last <= range.End,
             };
+            bytes += pulled.Entries.Sum(e => (long)e.Body.Length);
             var read = await ReadAsync(user, key, ct);
             messages.Msgs.Add(pulled.Entries.Select(e => renderer.Render(e, pulled.Hidden.Contains(e.Sequence), read.Covers(e))));
             (isNotification ? reply.NotificationMsgs : reply.Msgs)[range.ConversationID] = messages;
@@ -46,14 +52,17 @@ internal sealed class MessagePulls(PullEntries pull, UserConversations conversat
     public async ValueTask<GetSeqMessageResp> BySeqsAsync(AppId app, UserId user, GetSeqMessageReq request, CancellationToken ct)
     {
         var reply = new GetSeqMessageResp();
+        var bytes = 0L;
         foreach (var asked in request.Conversations.Take(MaxConversations))
         {
+            if (bytes > MaxAnswerBytes) break;
             if (asked.Seqs.Count == 0) continue;
             var (from, to) = (asked.Seqs.Min(), asked.Seqs.Max());
             var isNotification = ConversationIds.IsNotification(asked.ConversationID);
             var found = await PullAsync(app, user, asked.ConversationID, from, to, MaxPerConversation, newestFirst: true, ct);
             if (found is not var (key, pulled)) continue;
 
+            bytes += pulled.Entries.Sum(e => (long)e.Body.Length);
             var messages = new PullMsgs();
             if (request.Order == PullOrder.Desc && from < pulled.Range.First) (messages.IsEnd, messages.EndSeq) = (true, pulled.Range.First);
             if (request.Order == PullOrder.Asc && to > pulled.Range.Last) (messages.IsEnd, messages.EndSeq) = (true, pulled.Range.Last);

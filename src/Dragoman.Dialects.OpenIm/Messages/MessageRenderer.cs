@@ -13,7 +13,7 @@ using Google.Protobuf;
 namespace Dragoman.Dialects.OpenIm.Messages;
 
 /// <summary>Makes the vendor's messages of entries, for history and for notices; live messages are copied, not rendered.</summary>
-internal sealed class MessageRenderer
+internal sealed class MessageRenderer(NotificationCatalog catalog)
 {
     public const int StatusSent = 2;
     private const int StatusDeleted = 4;
@@ -44,7 +44,7 @@ internal sealed class MessageRenderer
     /// <param name="isChannelCopy">The copy for the notification channel; otherwise the one that is shown in the chat.</param>
     public MsgData RenderNotice(Entry entry, bool isChannelCopy)
     {
-        if (NotificationCatalog.Of(entry) is not { } notification) return Missing(entry.Sequence);
+        if (catalog.Of(entry) is not { } notification) return Missing(entry.Sequence);
 
         var (receiver, group) = ReceiverOf(entry);
         var message = new MsgData

@@ -32,7 +32,7 @@ internal static class MessageRules
     }
 
     /// <param name="clientMsgId">The message's own, copied.</param>
-    public static MessageDraft DraftOf(in MsgDataView message, byte[] clientMsgId, SessionId origin)
+    public static MessageDraft DraftOf(in MsgDataView message, byte[] clientMsgId, SessionId origin, SendReceipt receipt)
     {
         var forcedOff = message.ContentType switch
         {
@@ -51,6 +51,7 @@ internal static class MessageRules
             Flags = FlagsOf(message, forcedOff),
             ClientKey = clientMsgId,
             OriginSession = origin,
+            Receipt = receipt,
             Mentions = message.ContentType == ContentTypes.AtText && message.AtUserCount > 0 ? MentionsOf(message) : null,
         };
     }

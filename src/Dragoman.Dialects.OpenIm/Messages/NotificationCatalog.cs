@@ -3,14 +3,15 @@ using Dragoman.Dialects.OpenIm.Protos;
 using Dragoman.Engine.Conversations;
 using Dragoman.Engine.Messages;
 using Dragoman.Engine.Notices;
+using Dragoman.Engine.Ports;
 
 namespace Dragoman.Dialects.OpenIm.Messages;
 
 /// <summary>Which notice is which of the vendor's notifications, with its payload (sections 6.2 and 12).</summary>
-internal static class NotificationCatalog
+internal sealed class NotificationCatalog(VersionStreams streams)
 {
     /// <returns>Null for a notice that this vendor has no words for.</returns>
-    public static Notification? Of(Entry entry) => entry.Notice switch
+    public Notification? Of(Entry entry) => entry.Notice switch
     {
         GroupNotice notice => OfGroup(notice),
         MessageRecalled notice => new(ContentTypes.Revoked, Recalled(notice, entry.Conversation), IsAlsoMessage: false),
@@ -23,7 +24,7 @@ internal static class NotificationCatalog
         _ => null,
     };
 
-    private static Notification? OfGroup(GroupNotice notice)
+    private Notification? OfGroup(GroupNotice notice)
     {
         var group = GroupInfos.Of(notice.Group);
         var opUser = GroupInfos.Of(notice.Group.Group, notice.Operator);
@@ -42,7 +43,7 @@ internal static class NotificationCatalog
         };
     }
 
-    private static GroupCreatedTips Created(GroupCreated notice, GroupInfo group, GroupMemberFullInfo opUser)
+    private GroupCreatedTips Created(GroupCreated notice, GroupInfo group, GroupMemberFullInfo opUser)
     {
         var tips = new GroupCreatedTips
         {
@@ -51,13 +52,13 @@ internal static class NotificationCatalog
             OperationTime = notice.At,
             GroupOwnerUser = GroupInfos.Of(notice.Group.Group, notice.Owner),
             GroupMemberVersion = Version(notice),
-            GroupMemberVersionID = OpenImIds.UnknownVersionId,
+            GroupMemberVersionID = VersionId(notice),
         };
         tips.MemberList.Add(notice.Members.Select(m => GroupInfos.Of(notice.Group.Group, m)));
         return tips;
     }
 
-    private static MemberInvitedTips Invited(MembersInvited notice, GroupInfo group, GroupMemberFullInfo opUser)
+    private MemberInvitedTips Invited(MembersInvited notice, GroupInfo group, GroupMemberFullInfo opUser)
     {
         var tips = new MemberInvitedTips
         {
@@ -66,13 +67,13 @@ internal static class NotificationCatalog
             OperationTime = notice.At,
             InviterUser = GroupInfos.Of(notice.Group.Group, notice.Inviter),
             GroupMemberVersion = Version(notice),
-            GroupMemberVersionID = OpenImIds.UnknownVersionId,
+            GroupMemberVersionID = VersionId(notice),
         };
         tips.InvitedUserList.Add(notice.Members.Select(m => GroupInfos.Of(notice.Group.Group, m)));
         return tips;
     }
 
-    private static MemberKickedTips Kicked(MembersRemoved notice, GroupInfo group, GroupMemberFullInfo opUser)
+    private MemberKickedTips Kicked(MembersRemoved notice, GroupInfo group, GroupMemberFullInfo opUser)
     {
         var tips = new MemberKickedTips
         {
@@ -80,28 +81,28 @@ internal static class NotificationCatalog
             OpUser = opUser,
             OperationTime = notice.At,
             GroupMemberVersion = Version(notice),
-            GroupMemberVersionID = OpenImIds.UnknownVersionId,
+            GroupMemberVersionID = VersionId(notice),
         };
         tips.KickedUserList.Add(notice.Members.Select(m => GroupInfos.Of(notice.Group.Group, m)));
         return tips;
     }
 
-    private static MemberEnterTips Entered(GroupNotice notice, GroupInfo group, GroupMemberFullInfo entrant) => new()
+    private MemberEnterTips Entered(GroupNotice notice, GroupInfo group, GroupMemberFullInfo entrant) => new()
     {
         Group = group,
         EntrantUser = entrant,
         OperationTime = notice.At,
         GroupMemberVersion = Version(notice),
-        GroupMemberVersionID = OpenImIds.UnknownVersionId,
+        GroupMemberVersionID = VersionId(notice),
     };
 
-    private static MemberQuitTips Left(GroupNotice notice, GroupInfo group, GroupMemberFullInfo quitter) => new()
+    private MemberQuitTips Left(GroupNotice notice, GroupInfo group, GroupMemberFullInfo quitter) => new()
     {
         Group = group,
         QuitUser = quitter,
         OperationTime = notice.At,
         GroupMemberVersion = Version(notice),
-        GroupMemberVersionID = OpenImIds.UnknownVersionId,
+        GroupMemberVersionID = VersionId(notice),
     };
 
     private static RevokeMsgTips Recalled(MessageRecalled notice, ConversationKey conversation) => new()
@@ -148,5 +149,8 @@ internal static class NotificationCatalog
         return tips;
     }
 
-    private static ulong Version(Notice notice) => (ulong)notice.At;
+    private static ulong Version(GroupNotice notice) => VersionStreams.VersionOf(notice.Group.Version);
+
+    private string VersionId(GroupNotice notice) =>
+        streams.IdOf(new StreamKey(notice.Group.Group.App, StreamKind.GroupMembers, notice.Group.Group.Id.Value));
 }

@@ -33,7 +33,7 @@ public sealed class UpdateProfile(LogWriter journal, AccountDirectory accounts, 
         if (refusal is not null) return refusal;
 
         accounts.Changed(changed);
-        news.TellDevices(caller.App, user, new ProfileChanged(user) { At = clock.GetUtcNow().ToUnixTimeMilliseconds() });
+        news.TellDevices(caller, user, new ProfileChanged(user) { At = clock.GetUtcNow().ToUnixTimeMilliseconds() });
         return default(Done);
     }
 }

@@ -8,7 +8,8 @@ namespace Dragoman.Engine.Caching;
 /// moves the value up. A load that overlaps a change of the same key is used once and not kept, so that an old row
 /// never overwrites a newer one.
 /// </remarks>
-public sealed class BoundedCache<TKey, TValue>(int capacity)
+/// <param name="mayKeep">Which loaded values are kept; null is all, "there is none" included.</param>
+public sealed class BoundedCache<TKey, TValue>(int capacity, Func<TValue, bool>? mayKeep = null)
     where TKey : notnull
 {
     private const int StripeCount = 256;
@@ -51,6 +52,7 @@ public sealed class BoundedCache<TKey, TValue>(int capacity)
     {
         var seen = Volatile.Read(ref StripeOf(key));
         var value = await load(state, key, ct);
+        if (mayKeep?.Invoke(value) == false) return value;
         if (Volatile.Read(ref StripeOf(key)) == seen && _young.TryAdd(key, value))
         {
             CountOne();

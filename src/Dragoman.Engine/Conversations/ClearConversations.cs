@@ -33,8 +33,8 @@ public sealed class ClearConversations(
         foreach (var state in states) conversations.Changed(state);
         var at = clock.GetUtcNow().ToUnixTimeMilliseconds();
         ConversationKey[] keys = [.. states.Select(s => s.Conversation)];
-        news.TellDevices(caller.App, user, new UserConversationsChanged(user, keys) { At = at });
-        if (tellDevices) news.TellDevices(caller.App, user, new ConversationsCleared(user, keys) { At = at });
+        news.TellDevices(caller, user, new UserConversationsChanged(user, keys) { At = at });
+        if (tellDevices) news.TellDevices(caller, user, new ConversationsCleared(user, keys) { At = at });
         return default(Done);
     }
 }

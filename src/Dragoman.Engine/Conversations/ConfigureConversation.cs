@@ -48,7 +48,7 @@ public sealed class ConfigureConversation(
         if (refusal is not null) return refusal;
 
         conversations.Changed(changed);
-        news.TellDevices(caller.App, user, new UserConversationsChanged(user, [conversation]) { At = now });
+        news.TellDevices(caller, user, new UserConversationsChanged(user, [conversation]) { At = now });
         return default(Done);
     }
 }

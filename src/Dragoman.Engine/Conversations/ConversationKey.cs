@@ -32,6 +32,9 @@ public readonly record struct ConversationKey(AppId App, ConversationKind Kind, 
             ? new(app, kind, one.Value, other.Value)
             : new(app, kind, other.Value, one.Value);
 
+    /// <summary>The key inside its app as one text, as streams of changes name it.</summary>
+    public string Element => $"{(int)Kind}\n{A}\n{B}";
+
     public GroupId GroupId => Kind == ConversationKind.Group ? new(A) : default;
 
     /// <summary>The other one of two; the user itself when somebody talks to himself.</summary>

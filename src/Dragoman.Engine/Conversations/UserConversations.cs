@@ -6,7 +6,9 @@ namespace Dragoman.Engine.Conversations;
 /// <summary>What users keep about their conversations: settings from memory, read positions from the store.</summary>
 public sealed class UserConversations(IUserConversationStore store, ReadCursors cursors, EngineLimits limits)
 {
-    private readonly BoundedCache<(UserId, ConversationKey), UserConversation?> _cache = new(limits.CachedUserConversations);
+    // "There is none" is not kept: the first message of a pair makes the rows without passing here.
+    private readonly BoundedCache<(UserId, ConversationKey), UserConversation?> _cache =
+        new(limits.CachedUserConversations, mayKeep: static state => state is not null);
 
     /// <summary>From memory, for rules: the settings are right, <see cref="UserConversation.ReadSequence"/> may be old.</summary>
     public ValueTask<UserConversation?> FindSettingsAsync(UserId user, ConversationKey conversation, CancellationToken ct) =>

@@ -5,6 +5,9 @@ public interface IEventBus
 {
     /// <summary>Never blocks and never throws; order holds per <see cref="EngineEvent.OrderingKey"/>.</summary>
     void Publish(EngineEvent news);
+
+    /// <summary>News that are published and not yet handled; whoever makes news slows down or refuses before it grows without end.</summary>
+    int Backlog { get; }
 }
 
 /// <summary>Hears all news of the bus. Called on the bus's own threads, one call at a time per ordering key.</summary>

@@ -5,9 +5,8 @@ namespace Dragoman.Engine.Events;
 
 /// <summary>The bus of a single node: a few lanes, each a queue with one reader, chosen by the event's ordering key.</summary>
 /// <remarks>
-/// The lanes are not bounded by themselves: what publishes is bounded (the log writer's batch, the operations in
-/// flight), a lane does nothing but copy references into bounded connection queues, and dropping news would break the
-/// promise to deliver. <see cref="Backlog"/> lets the log writer slow down instead.
+/// The lanes are not bounded by themselves, because dropping news would break the promise to deliver and waiting would
+/// block whoever publishes: sends are refused as overload while <see cref="Backlog"/> is too large.
 /// </remarks>
 public sealed partial class InProcessEventBus : IEventBus, IAsyncDisposable
 {
@@ -33,7 +32,7 @@ public sealed partial class InProcessEventBus : IEventBus, IAsyncDisposable
 
     public static int LaneCount { get; } = Math.Clamp(Environment.ProcessorCount, 1, 8);
 
-    /// <summary>Events published and not yet handled.</summary>
+    /// <inheritdoc/>
     public int Backlog => Volatile.Read(ref _backlog);
 
     public void Publish(EngineEvent news)

@@ -61,12 +61,12 @@ public sealed class CreateGroup(
             await scribe.PersonAsync(app, group.Owner, roster.Find(group.Owner), ct))
         {
             At = now,
-            Group = new(group, roster.Count),
+            Group = new(group, roster.Count, roster.Version),
             Operator = await scribe.PersonAsync(app, caller.User, roster.Find(caller.User), ct),
         };
         var unit = new WriteUnit(
-            [new Ports.CreateGroup(app, group), new PutMembers(app, group.Id, roster.Members)],
-            GroupScribe.Write(roster, caller.User, notice));
+            [new Ports.CreateGroup(app, group), new PutMembers(app, group.Id, roster.Members, roster.Version)],
+            GroupScribe.Write(caller, roster, caller.User, notice));
         var refusal = await journal.CommitAsync(unit);
         if (refusal is not null) return refusal with { Subject = group.Id.Value };
 

@@ -17,16 +17,17 @@ public sealed class DismissGroup(GroupDesk desk, GroupScribe scribe, TimeProvide
 
         UserId[] members = [.. roster.Members.Select(m => m.User)];
         var ended = roster.Group with { State = GroupState.Dismissed };
-        var after = new Roster(ended, []);
+        var after = new Roster(ended, [], roster.Version + 1);
         var notice = isQuiet ? null : new GroupDismissed
         {
             At = clock.GetUtcNow().ToUnixTimeMilliseconds(),
-            Group = new(ended, roster.Count),
+            Group = new(ended, roster.Count, after.Version),
             Operator = await scribe.PersonAsync(caller.App, caller.User, roster.Find(caller.User), ct),
         };
         return await desk.CommitAsync(
+            caller,
             after,
-            [new PutGroup(caller.App, ended), new RemoveMembers(caller.App, groupId, members)],
+            [new PutGroup(caller.App, ended, after.Version), new RemoveMembers(caller.App, groupId, members, after.Version)],
             caller.User,
             notice,
             touched: members,

@@ -21,9 +21,9 @@ public sealed class GroupDesk(LogWriter journal, RosterDirectory rosters, UserCo
 
     /// <param name="touched">Whose list of conversations the changes touch.</param>
     internal async ValueTask<Result<Roster>> CommitAsync(
-        Roster after, StoreChange[] changes, UserId actor, Notice? notice, IReadOnlyList<UserId> touched, IReadOnlyList<UserId>? alsoTell = null)
+        Caller caller, Roster after, StoreChange[] changes, UserId actor, Notice? notice, IReadOnlyList<UserId> touched, IReadOnlyList<UserId>? alsoTell = null)
     {
-        var unit = notice is null ? new WriteUnit(changes) : new WriteUnit(changes, GroupScribe.Write(after, actor, notice, alsoTell));
+        var unit = notice is null ? new WriteUnit(changes) : new WriteUnit(changes, GroupScribe.Write(caller, after, actor, notice, alsoTell));
 
         var refusal = await journal.CommitAsync(unit);
         if (refusal is not null) return refusal;

@@ -23,8 +23,9 @@ public sealed class GroupScribe(AccountDirectory accounts)
     }
 
     /// <param name="alsoTell">Who is no longer a member but must hear of it.</param>
-    internal static Entry Write(Roster after, UserId actor, Notice notice, IReadOnlyList<UserId>? alsoTell = null) =>
+    internal static Entry Write(Caller caller, Roster after, UserId actor, Notice notice, IReadOnlyList<UserId>? alsoTell = null) =>
         NoticeEntry.Make(
+            caller.Operation,
             ConversationKey.Group(after.Group.App, after.Group.Id),
             LogChannel.Timeline,
             actor,

@@ -50,9 +50,9 @@ public sealed class InviteMembers(GroupDesk desk, AccountDirectory accounts, Gro
         var notice = new MembersInvited(await scribe.PeopleAsync(app, newcomers, ct), inviter)
         {
             At = now,
-            Group = new(roster.Group, after.Count),
+            Group = new(roster.Group, after.Count, after.Version),
             Operator = inviter,
         };
-        return await desk.CommitAsync(after, [new PutMembers(app, roster.Group.Id, newcomers)], caller.User, notice, invitees);
+        return await desk.CommitAsync(caller, after, [new PutMembers(app, roster.Group.Id, newcomers, after.Version)], caller.User, notice, invitees);
     }
 }

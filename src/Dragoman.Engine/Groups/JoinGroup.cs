@@ -36,9 +36,9 @@ public sealed class JoinGroup(GroupDesk desk, AccountDirectory accounts, GroupSc
         var notice = new MemberEntered
         {
             At = now,
-            Group = new(roster.Group, after.Count),
+            Group = new(roster.Group, after.Count, after.Version),
             Operator = await scribe.PersonAsync(caller.App, user, newcomer, ct),
         };
-        return await desk.CommitAsync(after, [new PutMembers(caller.App, groupId, [newcomer])], user, notice, [user]);
+        return await desk.CommitAsync(caller, after, [new PutMembers(caller.App, groupId, [newcomer], after.Version)], user, notice, [user]);
     }
 }

@@ -24,11 +24,11 @@ public sealed class KickMembers(GroupDesk desk, GroupScribe scribe, TimeProvider
         var notice = new MembersRemoved(await scribe.PeopleAsync(caller.App, gone, ct))
         {
             At = now,
-            Group = new(roster.Group, after.Count),
+            Group = new(roster.Group, after.Count, after.Version),
             Operator = await scribe.PersonAsync(caller.App, caller.User, roster.Find(caller.User), ct),
         };
         return await desk.CommitAsync(
-            after, [new RemoveMembers(caller.App, groupId, users)], caller.User, notice, touched: users, alsoTell: users);
+            caller, after, [new RemoveMembers(caller.App, groupId, users, after.Version)], caller.User, notice, touched: users, alsoTell: users);
     }
 
     private static Refusal? WhyNot(Caller caller, Roster roster, IReadOnlyList<UserId> users)

@@ -23,10 +23,10 @@ public sealed class LeaveGroup(GroupDesk desk, GroupScribe scribe, TimeProvider 
         var notice = new MemberLeft
         {
             At = clock.GetUtcNow().ToUnixTimeMilliseconds(),
-            Group = new(roster.Group, after.Count),
+            Group = new(roster.Group, after.Count, after.Version),
             Operator = await scribe.PersonAsync(caller.App, user, member, ct),
         };
         return await desk.CommitAsync(
-            after, [new RemoveMembers(caller.App, groupId, [user])], user, notice, touched: [user], alsoTell: [user]);
+            caller, after, [new RemoveMembers(caller.App, groupId, [user], after.Version)], user, notice, touched: [user], alsoTell: [user]);
     }
 }

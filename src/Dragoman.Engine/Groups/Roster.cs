@@ -7,9 +7,11 @@ public sealed class Roster
 {
     private readonly FrozenDictionary<UserId, Member> _byUser;
 
-    public Roster(Group group, IEnumerable<Member> members)
+    /// <param name="version">Grows by 1 with every change of the group or its members; 1 when it was founded.</param>
+    public Roster(Group group, IEnumerable<Member> members, long version = 1)
     {
         Group = group;
+        Version = version;
         var ordered = members.ToArray();
         // Rank first, then who came earlier: the order in which every vendor lists members.
         Array.Sort(ordered, static (x, y) =>
@@ -20,14 +22,10 @@ public sealed class Roster
         _byUser = ordered.ToFrozenDictionary(m => m.User);
     }
 
-    private Roster(Group group, Member[] members, FrozenDictionary<UserId, Member> byUser)
-    {
-        Group = group;
-        Members = members;
-        _byUser = byUser;
-    }
 
     public Group Group { get; }
+
+    public long Version { get; }
 
     /// <summary>Owner first, then managers, then members; inside a rank by time of joining.</summary>
     public Member[] Members { get; }
@@ -38,17 +36,15 @@ public sealed class Roster
 
     public GroupRole RoleOf(UserId user) => Find(user)?.Role ?? GroupRole.None;
 
-    public Roster With(Group group) => new(group, Members, _byUser);
-
     public Roster With(IReadOnlyCollection<Member> changed)
     {
         var users = changed.Select(m => m.User).ToHashSet();
-        return new(Group, Members.Where(m => !users.Contains(m.User)).Concat(changed));
+        return new(Group, Members.Where(m => !users.Contains(m.User)).Concat(changed), Version + 1);
     }
 
     public Roster Without(IReadOnlyCollection<UserId> users)
     {
         var gone = users.ToHashSet();
-        return new(Group, Members.Where(m => !gone.Contains(m.User)));
+        return new(Group, Members.Where(m => !gone.Contains(m.User)), Version + 1);
     }
 }

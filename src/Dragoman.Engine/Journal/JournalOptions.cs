@@ -13,7 +13,11 @@ public sealed class JournalOptions
     [Range(16, 1_000_000)]
     public int QueueUnits { get; set; } = 32_768;
 
+    /// <summary>News that may wait to be brought to connections; while more do, sends are refused as overload.</summary>
+    [Range(1_000, 10_000_000)]
+    public int UndeliveredNews { get; set; } = 200_000;
+
     /// <summary>Sends that are remembered at least, so that a retry is recognised; also after a restart.</summary>
     [Range(1_000, 10_000_000)]
-    public int RememberedSends { get; set; } = 250_000;
+    public int RememberedSends { get; set; } = 100_000;
 }

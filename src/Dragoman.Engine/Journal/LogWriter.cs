@@ -23,7 +23,6 @@ public sealed partial class LogWriter : IAsyncDisposable
     private readonly RecentSends _recent;
     private readonly Dictionary<DedupKey, WriteUnit> _inBatch = [];
     private readonly List<(WriteUnit Retry, WriteUnit First)> _retries = [];
-    private readonly List<DedupKey> _keys = [];
     private readonly SemaphoreSlim _work = new(0, 1);
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -44,11 +43,8 @@ public sealed partial class LogWriter : IAsyncDisposable
     public async Task StartAsync(CancellationToken ct)
     {
         var memory = await _store.RecallAsync(_options.RememberedSends, ct);
-        for (var i = memory.Recent.Count - 1; i >= 0; i--)
-        {
-            var send = memory.Recent[i];
-            _recent.Remember(DedupKey.Of(send.App, send.Sender, send.ClientKey), send.Sent);
-        }
+        _recent.Expect(memory.Recent.Count);
+        for (var i = memory.Recent.Count - 1; i >= 0; i--) _recent.Remember(memory.Recent[i].Key, memory.Recent[i].Sent);
 
         _isStarted = true;
         new Thread(Run) { Name = "log writer", IsBackground = true }.Start();
@@ -60,11 +56,12 @@ public sealed partial class LogWriter : IAsyncDisposable
     /// </returns>
     public Task<Refusal?> CommitAsync(WriteUnit unit)
     {
+        unit.MakeKey();
         bool wake;
         lock (_gate)
         {
             if (_isClosed) return Refused(Condition.Unavailable);
-            if (_waiting.Count >= _options.QueueUnits) return Refused(Condition.Overloaded);
+            if (_waiting.Count >= _options.QueueUnits || _bus.Backlog > _options.UndeliveredNews) return Refused(Condition.Overloaded);
 
             wake = _waiting.Count == 0;
             _waiting.Add(unit);
@@ -137,7 +134,7 @@ public sealed partial class LogWriter : IAsyncDisposable
     /// <summary>Keeps retries of what is written, or about to be, out of the batch.</summary>
     private void Sort(WriteUnit unit, List<WriteUnit> batch)
     {
-        var key = KeyOf(unit);
+        var key = unit.Key;
         if (!key.IsNone)
         {
             if (_recent.TryFind(key, out var sent))
@@ -155,14 +152,6 @@ public sealed partial class LogWriter : IAsyncDisposable
         }
 
         batch.Add(unit);
-        _keys.Add(key);
-    }
-
-    private static DedupKey KeyOf(WriteUnit unit)
-    {
-        if (unit.Entries.Length != 1) return default;
-        var entry = unit.Entries[0];
-        return DedupKey.Of(entry.Conversation.App, entry.Sender, entry.ClientKey.Span);
     }
 
     private void Write(List<WriteUnit> batch)
@@ -170,7 +159,7 @@ public sealed partial class LogWriter : IAsyncDisposable
         try
         {
             if (batch.Count > 0) _store.CommitAsync(batch, CancellationToken.None).AsTask().GetAwaiter().GetResult();
-            for (var i = 0; i < batch.Count; i++) Announce(batch[i], _keys[i]);
+            foreach (var unit in batch) Announce(unit);
             foreach (var (retry, first) in _retries)
             {
                 if (first.Conflict == Condition.None) retry.RepeatOf = SentOf(first.Entries[0]) with { IsRepeat = true };
@@ -186,13 +175,12 @@ public sealed partial class LogWriter : IAsyncDisposable
         finally
         {
             batch.Clear();
-            _keys.Clear();
             _inBatch.Clear();
             _retries.Clear();
         }
     }
 
-    private void Announce(WriteUnit unit, DedupKey key)
+    private void Announce(WriteUnit unit)
     {
         if (unit.Conflict != Condition.None)
         {
@@ -200,7 +188,7 @@ public sealed partial class LogWriter : IAsyncDisposable
             return;
         }
 
-        if (!key.IsNone) _recent.Remember(key, SentOf(unit.Entries[0]));
+        if (!unit.Key.IsNone) _recent.Remember(unit.Key, SentOf(unit.Entries[0]));
         unit.Complete(refusal: null);
         foreach (var entry in unit.Entries)
         {

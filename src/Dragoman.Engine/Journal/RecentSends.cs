@@ -14,6 +14,8 @@ internal sealed class RecentSends(int capacity)
 
     public bool TryFind(DedupKey key, out SentMessage sent) => _young.TryGetValue(key, out sent) || _old.TryGetValue(key, out sent);
 
+    public void Expect(int count) => _young.EnsureCapacity(Math.Min(count, capacity));
+
     public void Remember(DedupKey key, SentMessage sent)
     {
         if (_young.Count >= capacity)

@@ -32,5 +32,20 @@ public sealed class WriteUnit
     /// <summary>Completes when the unit is on disk (null), was refused, or could not be written.</summary>
     public Task<Refusal?> Committed => _committed.Task;
 
-    internal void Complete(Refusal? refusal) => _committed.TrySetResult(refusal);
+    /// <summary>What retries of this unit have in common; made by whoever queues it, not by the one writer.</summary>
+    internal DedupKey Key { get; private set; }
+
+    internal void MakeKey()
+    {
+        if (Entries.Length != 1) return;
+        var entry = Entries[0];
+        Key = DedupKey.Of(entry.Conversation.App, entry.Sender, entry.ClientKey.Span);
+    }
+
+    internal void Complete(Refusal? refusal)
+    {
+        _committed.TrySetResult(refusal);
+        if (refusal is null && RepeatOf is null) return;
+        foreach (var entry in Entries) entry.Receipt?.Settle(RepeatOf, refusal);
+    }
 }

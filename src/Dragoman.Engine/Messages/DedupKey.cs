@@ -8,7 +8,8 @@ namespace Dragoman.Engine.Messages;
 /// <remarks>Stored, so its making never changes. Cryptographic, so that nobody can make two of his messages look alike by accident.</remarks>
 public readonly record struct DedupKey(ulong High, ulong Low)
 {
-    private const int MaxInput = 1024;
+    private const int MaxSender = 3 * Accounts.UserIds.MaxLength;
+    private const int MaxClientKey = 256;
 
     public bool IsNone => High == 0 && Low == 0;
 
@@ -17,12 +18,21 @@ public readonly record struct DedupKey(ulong High, ulong Low)
     {
         if (clientKey.IsEmpty) return default;
 
-        Span<byte> input = stackalloc byte[MaxInput];
+        Span<byte> utf8 = stackalloc byte[MaxSender];
+        return Encoding.UTF8.TryGetBytes(sender.Value, utf8, out var length) ? Of(app, utf8[..length], clientKey) : default;
+    }
+
+    /// <param name="sender">The sender's id as UTF-8; at most 768 bytes, as any valid id has.</param>
+    public static DedupKey Of(AppId app, ReadOnlySpan<byte> sender, ReadOnlySpan<byte> clientKey)
+    {
+        if (clientKey.IsEmpty || sender.Length > MaxSender) return default;
+
+        Span<byte> input = stackalloc byte[sizeof(int) + MaxSender + 1 + MaxClientKey];
         BinaryPrimitives.WriteInt32LittleEndian(input, app.Value);
-        if (!Encoding.UTF8.TryGetBytes(sender.Value, input.Slice(4, 700), out var length)) return default;
-        length += 4;
+        sender.CopyTo(input[sizeof(int)..]);
+        var length = sizeof(int) + sender.Length;
         input[length++] = 0;
-        var key = clientKey[..Math.Min(clientKey.Length, 256)];
+        var key = clientKey[..Math.Min(clientKey.Length, MaxClientKey)];
         key.CopyTo(input[length..]);
 
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];

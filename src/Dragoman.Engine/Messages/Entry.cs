@@ -77,6 +77,12 @@ public sealed class Entry
     /// <summary>The connection that said it, for dialects that do not echo. Not stored.</summary>
     public SessionId OriginSession { get; init; }
 
+    /// <summary>What the request was called that caused the entry. Not stored.</summary>
+    public string Operation { get; init; } = "";
+
+    /// <summary>Whoever waits for the acknowledgement; told before anybody is shown the entry. Not stored.</summary>
+    public SendReceipt? Receipt { get; init; }
+
     /// <summary>Dense from 1 inside its log; 0 when the entry was never stored.</summary>
     public long Sequence { get; private set; }
 

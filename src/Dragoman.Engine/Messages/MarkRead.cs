@@ -40,13 +40,13 @@ public sealed class MarkRead(
         var tellsPeer = conversation.Kind == ConversationKind.Direct && !isQuiet && newlyRead.Count > 0;
         var unit = tellsPeer
             ? new WriteUnit([advance], NoticeEntry.Make(
-                conversation, LogChannel.Changes, reader, Audiences.Of(conversation, reader, roster: null), notice, EntryFlags.NoUnread | EntryFlags.NoPush))
+                caller.Operation, conversation, LogChannel.Changes, reader, Audiences.Of(conversation, reader, roster: null), notice, EntryFlags.NoUnread | EntryFlags.NoPush))
             : new WriteUnit([advance]);
         var refusal = await journal.CommitAsync(unit);
         if (refusal is not null) return refusal;
 
         if (!tellsPeer)
-            news.Tell(conversation, reader, new Events.Audience.Users([reader]), notice);
+            news.Tell(caller, conversation, reader, new Events.Audience.Users([reader]), notice);
         return default(Done);
     }
 

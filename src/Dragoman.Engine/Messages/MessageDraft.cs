@@ -17,6 +17,9 @@ public readonly struct MessageDraft
     /// <summary>The connection that sent it, when a connection did.</summary>
     public SessionId OriginSession { get; init; }
 
+    /// <summary>Told how the send ended, before the message goes out; null when the caller waits itself.</summary>
+    public SendReceipt? Receipt { get; init; }
+
     /// <summary>Who is called by name; null when nobody is.</summary>
     public Mentions? Mentions { get; init; }
 

@@ -8,13 +8,13 @@ namespace Dragoman.Engine.Messages;
 public sealed class OnlineNews(IEventBus bus, TimeProvider clock)
 {
     /// <summary>Tells a user's own devices.</summary>
-    public void TellDevices(AppId app, UserId user, Notice notice) =>
-        Tell(ConversationKey.Inbox(app, user), user, new Audience.Users([user]), notice);
+    public void TellDevices(Caller caller, UserId user, Notice notice) =>
+        Tell(caller, ConversationKey.Inbox(caller.App, user), user, new Audience.Users([user]), notice);
 
-    public void Tell(ConversationKey conversation, UserId sender, Audience audience, Notice notice)
+    public void Tell(Caller caller, ConversationKey conversation, UserId sender, Audience audience, Notice notice)
     {
         var entry = NoticeEntry.Make(
-            conversation, LogChannel.Changes, sender, audience, notice, EntryFlags.OnlineOnly | EntryFlags.NoUnread, isStored: false);
+            caller.Operation, conversation, LogChannel.Changes, sender, audience, notice, EntryFlags.OnlineOnly | EntryFlags.NoUnread, isStored: false);
         entry.Place(sequence: 0, default, clock.GetUtcNow().ToUnixTimeMilliseconds());
         bus.Publish(new EntryPublished(entry));
     }
@@ -24,6 +24,7 @@ public sealed class OnlineNews(IEventBus bus, TimeProvider clock)
 internal static class NoticeEntry
 {
     public static Entry Make(
+        string operation,
         ConversationKey conversation,
         LogChannel channel,
         UserId sender,
@@ -40,5 +41,6 @@ internal static class NoticeEntry
             Body = isStored ? NoticeJson.Write(notice) : default,
             Notice = notice,
             Audience = audience,
+            Operation = operation,
         };
 }

@@ -36,13 +36,13 @@ public sealed class RecallMessage(
             if (roster is null) return Condition.GroupNotFound;
         }
 
-        if (!MayRecall(caller, user, conversation, entry, roster)) return Condition.RecallNotPermitted;
+        if (!MayRecall(caller, user, entry, roster)) return Condition.RecallNotPermitted;
         return await CommitAsync(caller, user, conversation, entry, roster, ct);
     }
 
-    private static bool MayRecall(Caller caller, UserId user, ConversationKey conversation, Entry entry, Roster? roster)
+    private static bool MayRecall(Caller caller, UserId user, Entry entry, Roster? roster)
     {
-        if (caller.IsAdministrator || entry.Sender == user) return conversation.Kind == ConversationKind.Group || caller.IsAdministrator || conversation.Names(user);
+        if (caller.IsAdministrator || entry.Sender == user) return true;
         if (roster is null) return false;
 
         var role = roster.RoleOf(user);
@@ -64,7 +64,7 @@ public sealed class RecallMessage(
         };
 
         var audience = Audiences.Of(conversation, user, roster);
-        var news = NoticeEntry.Make(conversation, LogChannel.Changes, user, audience, notice, EntryFlags.NoUnread | EntryFlags.NoPush);
+        var news = NoticeEntry.Make(caller.Operation, conversation, LogChannel.Changes, user, audience, notice, EntryFlags.NoUnread | EntryFlags.NoPush);
         var refusal = await journal.CommitAsync(new WriteUnit([new MarkRecalled(caller.App, conversation, entry.Sequence, mark)], news));
         return refusal is null ? default(Done) : refusal;
     }

@@ -25,7 +25,7 @@ public sealed class RemoveFromSight(
         var refusal = await journal.CommitAsync(new WriteUnit([new HideEntries(caller.App, user, conversation, existing)]));
         if (refusal is not null) return refusal;
 
-        if (tellDevices) news.TellDevices(caller.App, user, new MessagesHidden(user, conversation, existing) { At = Now() });
+        if (tellDevices) news.TellDevices(caller, user, new MessagesHidden(user, conversation, existing) { At = Now() });
         return default(Done);
     }
 
@@ -48,7 +48,7 @@ public sealed class RemoveFromSight(
 
         var notice = new MessagesErased(user, sequences) { At = Now() };
         var entry = NoticeEntry.Make(
-            conversation, LogChannel.Changes, user, Audiences.Of(conversation, user, roster), notice, EntryFlags.NoUnread | EntryFlags.NoPush);
+            caller.Operation, conversation, LogChannel.Changes, user, Audiences.Of(conversation, user, roster), notice, EntryFlags.NoUnread | EntryFlags.NoPush);
         var refusal = await journal.CommitAsync(new WriteUnit([new EraseEntries(caller.App, conversation, sequences)], entry));
         return refusal is null ? default(Done) : refusal;
     }

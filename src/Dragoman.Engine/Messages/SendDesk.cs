@@ -6,10 +6,16 @@ using Dragoman.Engine.Ports;
 namespace Dragoman.Engine.Messages;
 
 /// <summary>The last step that all sends share: into the log, or straight to who is online.</summary>
-public sealed class SendDesk(LogWriter journal, IEventBus bus, ReadCursors cursors, MessageIds ids, TimeProvider clock)
+public sealed class SendDesk(LogWriter journal, IEventBus bus, ReadCursors cursors, MessageIds ids, JournalOptions options, TimeProvider clock)
 {
     internal Result<PendingSend> Post(
-        in MessageDraft draft, ConversationKey conversation, UserId sender, Audience audience, EntryFlags flags, StoreChange[]? changes = null)
+        in MessageDraft draft,
+        ConversationKey conversation,
+        UserId sender,
+        Audience audience,
+        EntryFlags flags,
+        string operation,
+        StoreChange[]? changes = null)
     {
         var entry = new Entry
         {
@@ -22,7 +28,10 @@ public sealed class SendDesk(LogWriter journal, IEventBus bus, ReadCursors curso
             ClientKey = draft.ClientKey,
             Audience = audience,
             OriginSession = draft.OriginSession,
+            Operation = operation,
+            Receipt = draft.Receipt,
         };
+        if (draft.Receipt is not null) draft.Receipt.Cursors = cursors;
         if ((flags & EntryFlags.OnlineOnly) != 0) return Say(entry);
 
         var unit = changes is null ? new WriteUnit(entry) : new WriteUnit(changes, entry);
@@ -32,8 +41,10 @@ public sealed class SendDesk(LogWriter journal, IEventBus bus, ReadCursors curso
         return PendingSend.Stored(entry, unit, cursors);
     }
 
-    private PendingSend Say(Entry entry)
+    private Result<PendingSend> Say(Entry entry)
     {
+        if (bus.Backlog > options.UndeliveredNews) return Condition.Overloaded;
+
         entry.Place(sequence: 0, ids.Next(), clock.GetUtcNow().ToUnixTimeMilliseconds());
         bus.Publish(new EntryPublished(entry));
         return PendingSend.Transient(entry);

@@ -22,8 +22,8 @@ public sealed class SendDirectMessage(AccountDirectory accounts, UserConversatio
         if (draft.Body.Length > limits.MaxBodyBytes) return new(Condition.MessageTooLarge);
 
         return draft.BypassesRules
-            ? new(Post(caller.App, sender, receiver, draft, draft.Flags))
-            : CheckAsync(caller.App, sender, receiver, draft, ct);
+            ? new(Post(caller, sender, receiver, draft, draft.Flags))
+            : CheckAsync(caller, sender, receiver, draft, ct);
     }
 
     public async ValueTask<Result<SentMessage>> RunAsync(
@@ -34,8 +34,9 @@ public sealed class SendDirectMessage(AccountDirectory accounts, UserConversatio
     }
 
     private async ValueTask<Result<PendingSend>> CheckAsync(
-        AppId app, UserId sender, UserId receiver, MessageDraft draft, CancellationToken ct)
+        Caller caller, UserId sender, UserId receiver, MessageDraft draft, CancellationToken ct)
     {
+        var app = caller.App;
         if (await accounts.FindAsync(app, sender, ct) is null) return new Refusal(Condition.AccountNotFound, sender.Value);
 
         var peer = await accounts.FindAsync(app, receiver, ct);
@@ -46,9 +47,15 @@ public sealed class SendDirectMessage(AccountDirectory accounts, UserConversatio
         if (settings?.Receive == ReceiveOption.Refuse) return Condition.ReceiverRefusesMessages;
 
         var isSilent = peer.Receive == ReceiveOption.Silent || settings?.Receive == ReceiveOption.Silent;
-        return Post(app, sender, receiver, draft, isSilent ? draft.Flags | EntryFlags.NoPush : draft.Flags);
+        return Post(caller, sender, receiver, draft, isSilent ? draft.Flags | EntryFlags.NoPush : draft.Flags);
     }
 
-    private Result<PendingSend> Post(AppId app, UserId sender, UserId receiver, in MessageDraft draft, EntryFlags flags) =>
-        desk.Post(draft, ConversationKey.Direct(app, sender, receiver), sender, new Audience.Pair(sender, receiver), flags);
+    private Result<PendingSend> Post(Caller caller, UserId sender, UserId receiver, in MessageDraft draft, EntryFlags flags) =>
+        desk.Post(
+            draft,
+            ConversationKey.Direct(caller.App, sender, receiver),
+            sender,
+            new Audience.Pair(sender, receiver),
+            flags,
+            caller.Operation);
 }

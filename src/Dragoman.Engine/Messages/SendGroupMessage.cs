@@ -30,6 +30,7 @@ public sealed class SendGroupMessage(RosterDirectory rosters, SendDesk desk, Eng
             sender,
             new Audience.Members(roster),
             draft.Flags,
+            caller.Operation,
             MentionChanges(caller.App, roster, sender, draft.Mentions));
     }
 

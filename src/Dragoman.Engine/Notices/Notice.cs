@@ -34,8 +34,8 @@ public abstract record Notice
 /// <param name="Member">Null for somebody who was not a member (an administrator who acts from outside).</param>
 public sealed record PersonFacts(UserId Id, string Nickname, string Avatar, AccountRole Role, Member? Member);
 
-/// <param name="OwnerRole">The owner as a person, for dialects that name them.</param>
-public sealed record GroupFacts(Group Group, int MemberCount);
+/// <param name="Version">Of the roster after what happened.</param>
+public sealed record GroupFacts(Group Group, int MemberCount, long Version);
 
 public abstract record GroupNotice : Notice
 {

@@ -25,7 +25,7 @@ public interface ICommitStore
 /// <param name="LastId">The highest message id on disk; 0 when there is none.</param>
 public sealed record JournalMemory(MessageId LastId, IReadOnlyList<RememberedSend> Recent);
 
-public readonly record struct RememberedSend(AppId App, UserId Sender, byte[] ClientKey, SentMessage Sent);
+public readonly record struct RememberedSend(DedupKey Key, SentMessage Sent);
 
 /// <summary>Reads of the logs.</summary>
 public interface IEntryStore

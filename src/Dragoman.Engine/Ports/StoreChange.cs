@@ -7,7 +7,10 @@ using Dragoman.Engine.Sessions;
 namespace Dragoman.Engine.Ports;
 
 /// <summary>A change of stored rows, as data: every storage executes the same list its own way, inside one transaction.</summary>
-/// <remarks>A unit's changes come before its entries, only <see cref="RemoveMembers"/> after them: who is removed can still read why.</remarks>
+/// <remarks>
+/// A store keeps the change streams (<see cref="IStreamStore"/>) by what these changes say, in the same transaction.
+/// A unit's changes come before its entries, only <see cref="RemoveMembers"/> after them: who is removed can still read why.
+/// </remarks>
 public abstract record StoreChange(AppId App);
 
 /// <summary>Conflicts with <see cref="Condition.AccountExists"/>. The store gives the account its number.</summary>
@@ -22,15 +25,16 @@ public sealed record RemoveGrants(AppId App, UserId User, IReadOnlyList<GrantKey
 /// <summary>Conflicts with <see cref="Condition.GroupExists"/>.</summary>
 public sealed record CreateGroup(AppId App, Group Group) : StoreChange(App);
 
-public sealed record PutGroup(AppId App, Group Group) : StoreChange(App);
+/// <param name="Version">The version of the group's member stream after the change; so for the next two.</param>
+public sealed record PutGroup(AppId App, Group Group, long Version) : StoreChange(App);
 
 /// <summary>Adds or replaces members, and gives each the group's row in his list of conversations.</summary>
 /// <param name="FirstVisibleSequence">What a newcomer may read from; 1 is everything.</param>
-public sealed record PutMembers(AppId App, GroupId Group, IReadOnlyList<Member> Members, long FirstVisibleSequence = 1)
+public sealed record PutMembers(AppId App, GroupId Group, IReadOnlyList<Member> Members, long Version, long FirstVisibleSequence = 1)
     : StoreChange(App);
 
 /// <summary>Removes members; what they could read until now stays readable up to the group's present end.</summary>
-public sealed record RemoveMembers(AppId App, GroupId Group, IReadOnlyList<UserId> Users) : StoreChange(App);
+public sealed record RemoveMembers(AppId App, GroupId Group, IReadOnlyList<UserId> Users, long Version) : StoreChange(App);
 
 /// <summary>Adds or replaces what a user keeps about a conversation.</summary>
 public sealed record PutUserConversation(AppId App, UserConversation State) : StoreChange(App);

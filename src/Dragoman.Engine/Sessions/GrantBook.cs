@@ -57,12 +57,19 @@ public sealed class GrantBook(
     }
 
     /// <summary>Carries out the policy for a connection that is about to be registered: kicks others, marks their grants.</summary>
+    /// <returns>Done; or GrantUnknown, GrantKicked (another login was faster).</returns>
     public async ValueTask<Result<Done>> AdmitAsync(AppId app, UserId user, SessionInfo newcomer, LoginPolicy policy, CancellationToken ct)
     {
         using var turn = await gate.EnterAsync((app, user), ct);
+        var grants = await GrantsAsync(app, user, ct);
+
+        // Of two that come at the same moment the first may have taken the second one's place by now.
+        var own = grants.FirstOrDefault(g => g.Key == newcomer.Grant && g.Slot == newcomer.Slot);
+        if (own is null) return Condition.GrantUnknown;
+        if (own.State != GrantState.Valid && own.UsableUntil <= Now()) return Condition.GrantKicked;
+
         var others = sessions.SessionsOf(app, user).Where(s => s.Id != newcomer.Id).ToArray();
         var kicked = policy.LosersOnConnect(newcomer, others).ToArray();
-        var grants = await GrantsAsync(app, user, ct);
         var losers = policy.LosersOnConnect(newcomer, [.. grants.Where(g => g.State == GrantState.Valid)], kicked)
             .Select(g => g with { State = GrantState.Kicked })
             .ToArray();

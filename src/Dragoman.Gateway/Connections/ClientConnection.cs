@@ -49,6 +49,9 @@ public sealed partial class ClientConnection : IDisposable
     /// <summary>When the client was last heard of, as <see cref="TimeProvider.GetTimestamp"/> counts.</summary>
     public long LastHeard { get; private set; }
 
+    /// <summary>How long the client may be silent before it counts as gone; the dialect may choose another.</summary>
+    public TimeSpan SilenceLimit { get; set; } = TimeSpan.FromSeconds(30);
+
     internal long LastPinged { get; set; }
 
     /// <summary>Cancelled when the connection ends, for whatever is done on its behalf.</summary>

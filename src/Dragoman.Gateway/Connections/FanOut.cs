@@ -38,6 +38,8 @@ public sealed class FanOut : IEventSubscriber
         switch (news)
         {
             case EntryPublished published:
+                // The sender's acknowledgement first: his client must know his message before it meets it.
+                published.Entry.Receipt?.Written(published.Entry);
                 Deliver(published, _gathered[lane]);
                 break;
             case SessionsKicked kicked:

@@ -14,10 +14,9 @@ public sealed class Heartbeat(SessionRegistry registry, GatewayOptions options, 
     public void Sweep()
     {
         var now = clock.GetTimestamp();
-        foreach (var session in registry.All)
+        foreach (var connection in registry.Connections)
         {
-            var connection = session.Connection;
-            if (clock.GetElapsedTime(connection.LastHeard, now) > session.SilenceLimit)
+            if (clock.GetElapsedTime(connection.LastHeard, now) > connection.SilenceLimit)
             {
                 connection.Abort();
             }

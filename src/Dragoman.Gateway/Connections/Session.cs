@@ -18,7 +18,4 @@ public abstract class Session(ClientConnection connection, AppId app, UserId use
 
     /// <summary>Tells the client, in its own words, that another login took its place, and ends the connection.</summary>
     public abstract void Kick();
-
-    /// <summary>How long the client may be silent before it counts as gone.</summary>
-    public abstract TimeSpan SilenceLimit { get; }
 }

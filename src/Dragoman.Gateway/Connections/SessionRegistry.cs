@@ -20,8 +20,6 @@ public sealed class SessionRegistry : ISessionDirectory
 
     public IEnumerable<ClientConnection> Connections => _connections.Values;
 
-    public IEnumerable<Session> All => _byId.Values;
-
     /// <summary>Where comings and goings are told; the bus's own subscribers need this registry first.</summary>
     public void Announce(IEventBus bus) => _bus = bus;
 

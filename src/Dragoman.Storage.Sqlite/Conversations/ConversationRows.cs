@@ -1,6 +1,8 @@
 using Dragoman.Engine;
 using Dragoman.Engine.Conversations;
+using Dragoman.Engine.Ports;
 using Dragoman.Storage.Sqlite.Native;
+using Dragoman.Storage.Sqlite.Streams;
 
 namespace Dragoman.Storage.Sqlite.Conversations;
 
@@ -28,17 +30,22 @@ internal static class ConversationRows
     }
 
     /// <summary>Puts a conversation on a user's list; who has it keeps what he has, without an end.</summary>
-    public static void AddUser(SqliteDb db, AppId app, UserId user, long conversation, long now, long firstVisible = 0) =>
+    public static void AddUser(SqliteDb db, ConversationKey key, UserId user, long conversation, long now, long firstVisible = 0)
+    {
         db.Prepare(
             """
             INSERT INTO user_conversations (app, user, conv, read_seq, min_seq, max_seq, receive, pinned, mention, extra, settings, created_at)
             VALUES (?, ?, ?, 0, ?, 0, 0, 0, 0, '', '', ?)
             ON CONFLICT (app, user, conv) DO UPDATE SET max_seq = 0, min_seq = max(min_seq, excluded.min_seq)
             """)
-            .Bind(app.Value).Bind(user.Value).Bind(conversation).Bind(firstVisible).Bind(now)
+            .Bind(key.App.Value).Bind(user.Value).Bind(conversation).Bind(firstVisible).Bind(now)
             .Run();
+        StreamRows.BumpAndNote(db, StreamOf(key.App, user), key.Element, StreamState.Inserted);
+    }
 
-    public static void Put(SqliteDb db, UserConversation state, long conversation) =>
+    public static void Put(SqliteDb db, UserConversation state, long conversation)
+    {
+        var isNew = !Exists(db, state.Conversation.App, state.User, conversation);
         db.Prepare(
             """
             INSERT INTO user_conversations (app, user, conv, read_seq, min_seq, max_seq, receive, pinned, mention, extra, settings, created_at)
@@ -53,6 +60,12 @@ internal static class ConversationRows
             .Bind((long)state.Receive).Bind(state.IsPinned).Bind((long)state.Mention)
             .Bind(state.Extra).Bind(state.Settings).Bind(state.CreatedAt)
             .Run();
+        StreamRows.BumpAndNote(
+            db,
+            StreamOf(state.Conversation.App, state.User),
+            state.Conversation.Element,
+            isNew ? StreamState.Inserted : StreamState.Updated);
+    }
 
     public static void AdvanceRead(SqliteDb db, AppId app, UserId user, long conversation, long read) =>
         db.Prepare("UPDATE user_conversations SET read_seq = max(read_seq, ?) WHERE app = ? AND user = ? AND conv = ?")
@@ -65,6 +78,17 @@ internal static class ConversationRows
     public static void Mention(SqliteDb db, AppId app, UserId user, long conversation, MentionMark mark) =>
         db.Prepare("UPDATE user_conversations SET mention = mention | ? WHERE app = ? AND user = ? AND conv = ?")
             .Bind((long)mark).Bind(app.Value).Bind(user.Value).Bind(conversation).Run();
+
+    private static bool Exists(SqliteDb db, AppId app, UserId user, long conversation)
+    {
+        var statement = db.Prepare("SELECT 1 FROM user_conversations WHERE app = ? AND user = ? AND conv = ?")
+            .Bind(app.Value).Bind(user.Value).Bind(conversation);
+        var exists = statement.Step();
+        statement.Reset();
+        return exists;
+    }
+
+    private static StreamKey StreamOf(AppId app, UserId user) => new(app, StreamKind.Conversations, user.Value);
 
     private static void BindKey(SqliteStatement statement, ConversationKey key) =>
         statement.Bind(key.App.Value).Bind((long)key.Kind).Bind(key.A).Bind(key.B);

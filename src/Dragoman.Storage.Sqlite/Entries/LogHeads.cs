@@ -46,8 +46,8 @@ internal sealed class LogHeads(SqliteDb db)
         // The first word of two people puts the conversation on both their lists; members of a group got it by joining.
         if (key.Kind is ConversationKind.Direct or ConversationKind.Announcement)
         {
-            ConversationRows.AddUser(db, key.App, new(key.A), head.Id, now);
-            ConversationRows.AddUser(db, key.App, new(key.B), head.Id, now);
+            ConversationRows.AddUser(db, key, new(key.A), head.Id, now);
+            if (key.A != key.B) ConversationRows.AddUser(db, key, new(key.B), head.Id, now);
         }
 
         return head;

@@ -7,6 +7,7 @@ using Dragoman.Storage.Sqlite.Accounts;
 using Dragoman.Storage.Sqlite.Conversations;
 using Dragoman.Storage.Sqlite.Groups;
 using Dragoman.Storage.Sqlite.Native;
+using Dragoman.Storage.Sqlite.Streams;
 
 namespace Dragoman.Storage.Sqlite.Entries;
 
@@ -52,18 +53,26 @@ internal sealed class SqliteCommitStore(SqliteFile file, MessageIds ids, TimePro
 
         var rows = _db.Prepare(
             """
-            SELECT c.app, e.sender, e.client_key, e.id, e.seq, e.sent_at
-            FROM entries e JOIN conversations c ON c.id = e.log / 2
-            WHERE length(e.client_key) > 0 ORDER BY e.id DESC LIMIT ?
+            SELECT e.log / 2, e.sender, e.client_key, e.id, e.seq, e.sent_at
+            FROM entries e WHERE e.client_key <> x'' ORDER BY e.id DESC LIMIT ?
             """).Bind(count);
+        var apps = AppsOfConversations();
         var recent = new List<RememberedSend>();
         while (rows.Step())
         {
             var sent = new SentMessage(new(rows.Int64(3)), rows.Int64(4), rows.Int64(5), IsRepeat: false);
-            recent.Add(new(new AppId(rows.Int32(0)), new UserId(rows.Text(1)), rows.Bytes(2), sent));
+            recent.Add(new(DedupKey.Of(apps[rows.Int64(0)], rows.Utf8(1), rows.Span(2)), sent));
         }
 
         return new(new JournalMemory(lastId, recent));
+    }
+
+    private Dictionary<long, AppId> AppsOfConversations()
+    {
+        var rows = _db.Prepare("SELECT id, app FROM conversations");
+        var apps = new Dictionary<long, AppId>();
+        while (rows.Step()) apps.Add(rows.Int64(0), new AppId(rows.Int32(1)));
+        return apps;
     }
 
     private void WriteAtomically(WriteUnit unit)
@@ -124,7 +133,7 @@ internal sealed class SqliteCommitStore(SqliteFile file, MessageIds ids, TimePro
                 AccountRows.Remove(_db, remove);
                 break;
             case PutGroup put:
-                GroupRows.Put(_db, put.Group);
+                PutGroup(put);
                 break;
             case PutMembers put:
                 PutMembers(put);
@@ -161,8 +170,12 @@ internal sealed class SqliteCommitStore(SqliteFile file, MessageIds ids, TimePro
         if (change is not RemoveMembers remove) return;
 
         var head = HeadOf(ConversationKey.Group(remove.App, remove.Group));
+        var members = new StreamKey(remove.App, StreamKind.GroupMembers, remove.Group.Value);
+        StreamRows.Advance(_db, members, remove.Version);
         foreach (var user in remove.Users)
         {
+            StreamRows.Note(_db, members, user.Value, StreamState.Deleted, remove.Version);
+            StreamRows.BumpAndNote(_db, GroupsOf(remove.App, user), remove.Group.Value, StreamState.Deleted);
             GroupRows.RemoveMember(_db, remove.App, remove.Group, user);
             ConversationRows.EndFor(_db, remove.App, user, head.Id, head.Timeline);
         }
@@ -171,12 +184,28 @@ internal sealed class SqliteCommitStore(SqliteFile file, MessageIds ids, TimePro
     private void PutMembers(PutMembers put)
     {
         var head = HeadOf(ConversationKey.Group(put.App, put.Group));
+        var members = new StreamKey(put.App, StreamKind.GroupMembers, put.Group.Value);
+        StreamRows.Advance(_db, members, put.Version);
         foreach (var member in put.Members)
         {
             GroupRows.PutMember(_db, put.App, put.Group, member);
-            ConversationRows.AddUser(_db, put.App, member.User, head.Id, _lastSentAt, put.FirstVisibleSequence);
+            StreamRows.Note(_db, members, member.User.Value, StreamState.Inserted, put.Version);
+            StreamRows.BumpAndNote(_db, GroupsOf(put.App, member.User), put.Group.Value, StreamState.Inserted);
+            ConversationRows.AddUser(_db, ConversationKey.Group(put.App, put.Group), member.User, head.Id, _lastSentAt, put.FirstVisibleSequence);
         }
     }
+
+    private void PutGroup(PutGroup put)
+    {
+        GroupRows.Put(_db, put.Group);
+        var members = new StreamKey(put.App, StreamKind.GroupMembers, put.Group.Id.Value);
+        StreamRows.Advance(_db, members, put.Version);
+        StreamRows.Note(_db, members, element: "", StreamState.Updated, put.Version);
+        foreach (var user in GroupRows.MembersOf(_db, put.App, put.Group.Id))
+            StreamRows.BumpAndNote(_db, GroupsOf(put.App, user), put.Group.Id.Value, StreamState.Updated);
+    }
+
+    private static StreamKey GroupsOf(AppId app, UserId user) => new(app, StreamKind.JoinedGroups, user.Value);
 
     private LogHead HeadOf(ConversationKey key) => _heads.Of(key, _lastSentAt);
 }

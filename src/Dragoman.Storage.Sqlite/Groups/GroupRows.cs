@@ -48,6 +48,14 @@ internal static class GroupRows
             .Bind((long)member.Source).Bind(member.Inviter).Bind(member.Operator).Bind(member.MutedUntil)
             .Run();
 
+    public static List<UserId> MembersOf(SqliteDb db, AppId app, GroupId group)
+    {
+        var statement = db.Prepare("SELECT user FROM group_members WHERE app = ? AND grp = ?").Bind(app.Value).Bind(group.Value);
+        var users = new List<UserId>();
+        while (statement.Step()) users.Add(new(statement.Text(0)));
+        return users;
+    }
+
     public static void RemoveMember(SqliteDb db, AppId app, GroupId group, UserId user) =>
         db.Prepare("DELETE FROM group_members WHERE app = ? AND grp = ? AND user = ?")
             .Bind(app.Value).Bind(group.Value).Bind(user.Value).Run();

@@ -16,7 +16,7 @@ internal sealed class SqliteGroupStore(SqliteReaders readers) : IGroupStore
             try
             {
                 var found = FindGroup(db, key.app, key.group);
-                return found is null ? null : new Roster(found, Members(db, key.app, key.group));
+                return found is null ? null : new Roster(found, Members(db, key.app, key.group), Version(db, key.app, key.group));
             }
             finally
             {
@@ -68,6 +68,15 @@ internal sealed class SqliteGroupStore(SqliteReaders readers) : IGroupStore
 
         statement.Reset();
         return group;
+    }
+
+    private static long Version(SqliteDb db, AppId app, GroupId group)
+    {
+        var statement = db.Prepare("SELECT version FROM streams WHERE app = ? AND kind = ? AND owner = ?")
+            .Bind(app.Value).Bind((long)StreamKind.GroupMembers).Bind(group.Value);
+        var version = statement.Step() ? statement.Int64(0) : 1;
+        statement.Reset();
+        return version;
     }
 
     private static List<Member> Members(SqliteDb db, AppId app, GroupId group)

@@ -118,3 +118,30 @@ CREATE TABLE hidden_entries (
     seq  INTEGER NOT NULL,
     PRIMARY KEY (app, user, conv, seq)
 ) WITHOUT ROWID;
+
+-- Lists that clients keep copies of: how often each changed, and the newest state of each element.
+CREATE TABLE streams (
+    app     INTEGER NOT NULL,
+    kind    INTEGER NOT NULL,
+    owner   TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    PRIMARY KEY (app, kind, owner)
+) WITHOUT ROWID;
+
+CREATE TABLE stream_changes (
+    app     INTEGER NOT NULL,
+    kind    INTEGER NOT NULL,
+    owner   TEXT NOT NULL,
+    element TEXT NOT NULL,
+    state   INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    PRIMARY KEY (app, kind, owner, element)
+) WITHOUT ROWID;
+
+CREATE INDEX stream_changes_by_version ON stream_changes (app, kind, owner, version);
+
+CREATE TABLE storage (
+    id TEXT NOT NULL
+);
+
+INSERT INTO storage (id) VALUES (lower(hex(randomblob(16))));

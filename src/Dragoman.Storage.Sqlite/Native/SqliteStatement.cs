@@ -70,6 +70,12 @@ internal sealed class SqliteStatement(SqliteDb db, sqlite3_stmt handle) : IDispo
 
     public bool IsNull(int column) => raw.sqlite3_column_type(handle, column) == raw.SQLITE_NULL;
 
+    /// <summary>The column's text as UTF-8, valid until the next step.</summary>
+    public ReadOnlySpan<byte> Utf8(int column) => Span(column);
+
+    /// <summary>The column's bytes, valid until the next step.</summary>
+    public ReadOnlySpan<byte> Span(int column) => raw.sqlite3_column_blob(handle, column);
+
     public byte[] Bytes(int column) => raw.sqlite3_column_blob(handle, column).ToArray();
 
     public void Dispose() => handle.Dispose();

@@ -160,7 +160,8 @@ public sealed class CrashTests(ITestOutputHelper output) : IAsyncLifetime
         ready.Sort();
         output.WriteLine(
             $"{Rounds} kills in {elapsed.TotalSeconds:f1} s; {_conversations.Sum(c => c.Acknowledged.Count)} acknowledged of "
-            + $"{_conversations.Sum(c => c.Sent.Count)} sent, {_devices.Sum(d => d.Resent)} sent again, {_devices.Sum(d => d.Pulled)} pulled, "
+            + $"{_conversations.Sum(c => c.Sent.Count)} sent, {_devices.Sum(d => d.Resent)} sent again "
+            + $"({_devices.Sum(d => d.ResentThoughStored)} of them were stored), {_devices.Sum(d => d.Pulled)} pulled, "
             + $"{_devices.Sum(d => d.Repeated)} pushes repeated");
         output.WriteLine(
             $"restart to ready: median {ready[Rounds / 2].TotalMilliseconds:f0} ms, worst {ready[^1].TotalMilliseconds:f0} ms (budget 2000 ms)");

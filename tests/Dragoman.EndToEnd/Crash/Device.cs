@@ -48,6 +48,9 @@ internal sealed class Device
 
     internal int Repeated { get; private set; }
 
+    /// <summary>Messages that were sent again although the server had stored them: only its de-duplication keeps these from being there twice.</summary>
+    internal int ResentThoughStored { get; private set; }
+
     internal bool IsIdle
     {
         get
@@ -68,6 +71,8 @@ internal sealed class Device
         List<(long, string)> open;
         lock (_sending) open = [.. _unacknowledged.Select(pair => (pair.Key, pair.Value))];
         Resent += open.Count;
+        var known = Timeline.ToArray().ToHashSet(StringComparer.Ordinal);
+        ResentThoughStored += open.Count(message => known.Contains(message.Item2));
         foreach (var (_, id) in open)
         {
             _conversation.Resent.TryAdd(id, 0);

@@ -5,6 +5,7 @@ using Dragoman.Dialects.OpenIm.Protos;
 using Dragoman.Engine;
 using Dragoman.Engine.Accounts;
 using Dragoman.Engine.Conversations;
+using Dragoman.Engine.Ports;
 
 namespace Dragoman.Dialects.OpenIm.Rest.Conversation;
 
@@ -19,19 +20,33 @@ internal sealed class ConversationLists(UserConversations conversations)
     }
 }
 
-/// <summary><c>POST /conversation/get_incremental_conversations</c>: always "read the whole list".</summary>
-internal sealed class GetIncrementalConversations()
+/// <summary><c>POST /conversation/get_incremental_conversations</c>: what changed in the list of a user's conversations.</summary>
+internal sealed class GetIncrementalConversations(VersionStreams streams, ConversationLists lists)
     : OpenImEndpoint<GetIncrementalConversationReq, GetIncrementalConversationResp>("/conversation/get_incremental_conversations")
 {
-    protected override ValueTask<OpenImReply<GetIncrementalConversationResp>> HandleAsync(
-        OpenImCall call, GetIncrementalConversationReq request, CancellationToken ct) =>
-        call.Access(request.UserID) is { } denied
-            ? Answer(denied)
-            : Answer(new GetIncrementalConversationResp { Version = 1, VersionID = OpenImIds.ConstantVersionId, Full = true });
+    protected override async ValueTask<OpenImReply<GetIncrementalConversationResp>> HandleAsync(
+        OpenImCall call, GetIncrementalConversationReq request, CancellationToken ct)
+    {
+        if (call.Access(request.UserID) is { } denied) return denied;
+
+        var stream = new StreamKey(call.AppId, StreamKind.Conversations, request.UserID);
+        var answer = await streams.ReadAsync(stream, request.VersionID, request.Version, ct);
+        var reply = new GetIncrementalConversationResp { Version = answer.Version, VersionID = answer.VersionId, Full = answer.IsFull };
+        if (answer.Changes.Count == 0) return reply;
+
+        var states = answer.Changes.ToDictionary(c => c.Element, c => c.State);
+        foreach (var (state, _) in await lists.OfAsync(call.AppId, request.UserID, ct))
+        {
+            if (states.TryGetValue(state.Conversation.Element, out var change))
+                (change == StreamState.Inserted ? reply.Insert : reply.Update).Add(Conversations.Of(state));
+        }
+
+        return reply;
+    }
 }
 
 /// <summary><c>POST /conversation/get_full_conversation_ids</c></summary>
-internal sealed class GetFullConversationIDs(ConversationLists lists)
+internal sealed class GetFullConversationIDs(ConversationLists lists, VersionStreams streams)
     : OpenImEndpoint<GetFullOwnerConversationIDsReq, GetFullOwnerConversationIDsResp>("/conversation/get_full_conversation_ids")
 {
     protected override async ValueTask<OpenImReply<GetFullOwnerConversationIDsResp>> HandleAsync(
@@ -40,10 +55,11 @@ internal sealed class GetFullConversationIDs(ConversationLists lists)
         if (call.Access(request.UserID) is { } denied) return denied;
 
         string[] ids = [.. (await lists.OfAsync(call.AppId, request.UserID, ct)).Select(c => ConversationIds.Of(c.State.Conversation))];
+        var (version, versionId) = await streams.HeadAsync(new StreamKey(call.AppId, StreamKind.Conversations, request.UserID), ct);
         var reply = new GetFullOwnerConversationIDsResp
         {
-            Version = 1,
-            VersionID = OpenImIds.ConstantVersionId,
+            Version = version,
+            VersionID = versionId,
             Equal = IdHash.Of(ids) == request.IdHash,
         };
         if (!reply.Equal) reply.ConversationIDs.Add(ids);

@@ -1,5 +1,4 @@
 using Dragoman.Dialects.OpenIm.Http;
-using Dragoman.Dialects.OpenIm.Ids;
 using Dragoman.Dialects.OpenIm.Protos;
 
 namespace Dragoman.Dialects.OpenIm.Rest.Friend;
@@ -16,7 +15,7 @@ internal sealed class GetIncrementalFriends()
         if (call.Access(request.UserID) is { } denied) return Answer(denied);
         // The vendor's uncoded error for an administrator who names nobody.
         if (request.UserID.Length == 0) return Answer(new OpenImError(500, "versionKey is empty"));
-        return Answer(new getIncrementalFriendsResp { Version = 1, VersionID = OpenImIds.ConstantVersionId, Full = true });
+        return Answer(new getIncrementalFriendsResp { Version = 1, VersionID = NoFriends.VersionId, Full = true });
     }
 }
 
@@ -37,7 +36,7 @@ internal sealed class GetFullFriendUserIDs()
     {
         if (request.UserID.Length == 0) return Answer(OpenImErrors.Args.With("userID is empty"));
         if (call.Access(request.UserID) is { } denied) return Answer(denied);
-        return Answer(new getFullFriendUserIDsResp { Version = 1, VersionID = OpenImIds.ConstantVersionId, Equal = request.IdHash == 0 });
+        return Answer(new getFullFriendUserIDsResp { Version = 1, VersionID = NoFriends.VersionId, Equal = request.IdHash == 0 });
     }
 }
 
@@ -60,4 +59,10 @@ internal sealed class GetBlackList() : OpenImEndpoint<getPaginationBlacksReq, ge
     protected override ValueTask<OpenImReply<getPaginationBlacksResp>> HandleAsync(
         OpenImCall call, getPaginationBlacksReq request, CancellationToken ct) =>
         Answer((Paging.Check(request.Pagination) ?? call.Access(request.UserID)) is { } error ? error : new getPaginationBlacksResp());
+}
+
+internal static class NoFriends
+{
+    /// <summary>Of the stream of friends, which is empty for everybody.</summary>
+    public const string VersionId = "64726167006f6d616e000001";
 }

@@ -1,11 +1,13 @@
 using Dragoman.Dialects.OpenIm.Http;
 using Dragoman.Dialects.OpenIm.Ids;
+using Dragoman.Dialects.OpenIm.Messages;
 using Dragoman.Dialects.OpenIm.Protos;
+using Dragoman.Engine.Ports;
 
 namespace Dragoman.Dialects.OpenIm.Rest.Group;
 
 /// <summary><c>POST /group/get_full_group_member_user_ids</c>: the ids of a group's members, by rank and time of joining.</summary>
-internal sealed class GetFullGroupMemberUserIDs(GroupMembers members)
+internal sealed class GetFullGroupMemberUserIDs(GroupMembers members, VersionStreams streams)
     : OpenImEndpoint<GetFullGroupMemberUserIDsReq, GetFullGroupMemberUserIDsResp>("/group/get_full_group_member_user_ids")
 {
     protected override async ValueTask<OpenImReply<GetFullGroupMemberUserIDsResp>> HandleAsync(
@@ -16,10 +18,11 @@ internal sealed class GetFullGroupMemberUserIDs(GroupMembers members)
         if (roster is null) return error!;
 
         string[] ids = [.. roster.Members.Select(m => m.User.Value)];
+        var (version, versionId) = await streams.HeadAsync(new StreamKey(call.AppId, StreamKind.GroupMembers, request.GroupID), ct);
         var reply = new GetFullGroupMemberUserIDsResp
         {
-            Version = 1,
-            VersionID = OpenImIds.ConstantVersionId,
+            Version = version,
+            VersionID = versionId,
             Equal = IdHash.Of(ids) == request.IdHash,
         };
         if (!reply.Equal) reply.UserIDs.Add(ids);

@@ -1,5 +1,6 @@
 using Dragoman.Dialects.OpenIm.Http;
 using Dragoman.Dialects.OpenIm.Ids;
+using Dragoman.Dialects.OpenIm.Messages;
 using Dragoman.Dialects.OpenIm.Protos;
 using Dragoman.Engine;
 using Dragoman.Engine.Ports;
@@ -7,7 +8,7 @@ using Dragoman.Engine.Ports;
 namespace Dragoman.Dialects.OpenIm.Rest.Group;
 
 /// <summary><c>POST /group/get_full_join_group_ids</c>: the ids of a user's groups.</summary>
-internal sealed class GetFullJoinGroupIDs(IGroupStore groups)
+internal sealed class GetFullJoinGroupIDs(IGroupStore groups, VersionStreams streams)
     : OpenImEndpoint<GetFullJoinGroupIDsReq, GetFullJoinGroupIDsResp>("/group/get_full_join_group_ids")
 {
     protected override async ValueTask<OpenImReply<GetFullJoinGroupIDsResp>> HandleAsync(
@@ -17,7 +18,8 @@ internal sealed class GetFullJoinGroupIDs(IGroupStore groups)
         if (call.Access(request.UserID) is { } denied) return denied;
 
         string[] ids = [.. (await groups.ListOfAsync(call.AppId, new UserId(request.UserID), ct)).Select(g => g.Value)];
-        var reply = new GetFullJoinGroupIDsResp { Version = 1, VersionID = OpenImIds.ConstantVersionId, Equal = IdHash.Of(ids) == request.IdHash };
+        var (version, versionId) = await streams.HeadAsync(new StreamKey(call.AppId, StreamKind.JoinedGroups, request.UserID), ct);
+        var reply = new GetFullJoinGroupIDsResp { Version = version, VersionID = versionId, Equal = IdHash.Of(ids) == request.IdHash };
         if (!reply.Equal) reply.GroupIDs.Add(ids);
         return reply;
     }

@@ -1,0 +1,35 @@
+using Dragoman.Engine.Conversations;
+
+namespace Dragoman.Engine.Messages;
+
+/// <summary>
+/// Gets the outcome of a send without waiting for it. The acknowledgement comes from the same lane as the message and
+/// before it, so a sender is never shown his own words before he knows that they were sent.
+/// </summary>
+public abstract class SendReceipt
+{
+    internal ReadCursors? Cursors { get; set; }
+
+    /// <summary>The message is on disk (or was said to those online). Must not block or throw.</summary>
+    protected abstract void OnSent(in SentMessage sent);
+
+    /// <summary>It is not. Must not block or throw.</summary>
+    protected abstract void OnRefused(Refusal refusal);
+
+    /// <summary>Called by the bus's subscriber before it shows the entry to anybody.</summary>
+    public void Written(Entry entry)
+    {
+        if (entry.Sequence > 0) Cursors?.Advance(entry.Sender, entry.Conversation, entry.Sequence);
+        OnSent(new SentMessage(entry.Id, entry.Sequence, entry.SentAt, IsRepeat: false));
+    }
+
+    /// <summary>For outcomes that nobody else hears of: a retry, a refusal.</summary>
+    internal void Settle(SentMessage? repeatOf, Refusal? refusal) => ThreadPool.UnsafeQueueUserWorkItem(
+        static state =>
+        {
+            if (state.refusal is not null) state.receipt.OnRefused(state.refusal);
+            else if (state.repeatOf is { } first) state.receipt.OnSent(first);
+        },
+        (receipt: this, repeatOf, refusal),
+        preferLocal: false);
+}

@@ -1,0 +1,42 @@
+namespace Dragoman.Engine.Ports;
+
+/// <summary>Lists that a client keeps a copy of and brings up to date by what changed. The numbers are stored.</summary>
+public enum StreamKind : byte
+{
+    /// <summary>The groups of a user; elements are group ids.</summary>
+    JoinedGroups = 1,
+
+    /// <summary>The members of a group; elements are user ids, or empty for the group itself.</summary>
+    GroupMembers = 2,
+
+    /// <summary>The conversations of a user; elements are their keys.</summary>
+    Conversations = 3,
+}
+
+/// <summary>The numbers are stored.</summary>
+public enum StreamState : byte
+{
+    Inserted = 1,
+    Updated = 2,
+    Deleted = 3,
+}
+
+/// <param name="Owner">The user, or the group.</param>
+public readonly record struct StreamKey(AppId App, StreamKind Kind, string Owner);
+
+/// <param name="Element">As <see cref="StreamKind"/> says.</param>
+public readonly record struct StreamChange(string Element, StreamState State);
+
+/// <param name="Version">Grows by 1 with every write that touches the list; 0 when nothing ever did.</param>
+/// <param name="Changes">The newest state of each element that changed since; null when there are more than were asked for.</param>
+public sealed record StreamDelta(long Version, IReadOnlyList<StreamChange>? Changes);
+
+/// <summary>Reads of the change streams.</summary>
+public interface IStreamStore
+{
+    /// <param name="limit">With more changes than this the list is better read whole.</param>
+    ValueTask<StreamDelta> ReadAsync(StreamKey stream, long since, int limit, CancellationToken ct);
+
+    /// <summary>Random and constant for the life of this storage: copies of another one's lists are worth nothing.</summary>
+    string StorageId { get; }
+}

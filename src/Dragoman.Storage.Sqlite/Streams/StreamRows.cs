@@ -1,0 +1,42 @@
+using Dragoman.Engine.Ports;
+using Dragoman.Storage.Sqlite.Native;
+
+namespace Dragoman.Storage.Sqlite.Streams;
+
+/// <summary>Writes of the change streams, inside the log writer's transaction.</summary>
+internal static class StreamRows
+{
+    /// <summary>Counts a stream on by one.</summary>
+    public static long Bump(SqliteDb db, StreamKey stream)
+    {
+        var statement = db.Prepare(
+            """
+            INSERT INTO streams (app, kind, owner, version) VALUES (?, ?, ?, 1)
+            ON CONFLICT (app, kind, owner) DO UPDATE SET version = version + 1 RETURNING version
+            """).Bind(stream.App.Value).Bind((long)stream.Kind).Bind(stream.Owner);
+        statement.Step();
+        var version = statement.Int64(0);
+        statement.Reset();
+        return version;
+    }
+
+    /// <summary>Sets a stream to a version that the engine counts itself.</summary>
+    public static void Advance(SqliteDb db, StreamKey stream, long version) =>
+        db.Prepare(
+            """
+            INSERT INTO streams (app, kind, owner, version) VALUES (?, ?, ?, ?)
+            ON CONFLICT (app, kind, owner) DO UPDATE SET version = max(version, excluded.version)
+            """).Bind(stream.App.Value).Bind((long)stream.Kind).Bind(stream.Owner).Bind(version).Run();
+
+    public static void Note(SqliteDb db, StreamKey stream, string element, StreamState state, long version) =>
+        db.Prepare(
+            """
+            INSERT INTO stream_changes (app, kind, owner, element, state, version) VALUES (?, ?, ?, ?, ?, ?)
+            ON CONFLICT (app, kind, owner, element) DO UPDATE SET state = excluded.state, version = excluded.version
+            """)
+            .Bind(stream.App.Value).Bind((long)stream.Kind).Bind(stream.Owner).Bind(element).Bind((long)state).Bind(version)
+            .Run();
+
+    public static void BumpAndNote(SqliteDb db, StreamKey stream, string element, StreamState state) =>
+        Note(db, stream, element, state, Bump(db, stream));
+}

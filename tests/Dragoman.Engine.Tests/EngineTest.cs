@@ -1,0 +1,33 @@
+using Dragoman.Testing;
+
+namespace Dragoman.Engine.Tests;
+
+/// <summary>A test with an engine of its own; alice, bob and carol are registered.</summary>
+public abstract class EngineTest : IAsyncLifetime
+{
+    private readonly TempDirectory _directory = new();
+
+    protected TestEngine Engine { get; private set; } = null!;
+
+    protected static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        Engine = await TestEngine.StartAsync(_directory.File("engine.db"));
+        await Engine.GivenUsersAsync("alice", "bob", "carol");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Engine.DisposeAsync();
+        _directory.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Ends the engine and starts it again on the same file.</summary>
+    protected async Task RestartAsync()
+    {
+        await Engine.DisposeAsync();
+        Engine = await TestEngine.StartAsync(_directory.File("engine.db"));
+    }
+}

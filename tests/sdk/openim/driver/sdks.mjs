@@ -1,0 +1,47 @@
+import { chromiumPath } from '../../harness/chromium.mjs';
+
+/**
+ * The SDKs under test. A browser SDK lives in a page, the JS SDK in a worker thread of Node. Faults of an SDK itself, which
+ * no server can help, are flags here, so that a scenario says where it goes around them.
+ *
+ * @typedef {object} Sdk
+ * @property {string} name
+ * @property {'browser' | 'node'} runsIn
+ * @property {string} package
+ * @property {boolean} [forgetsSendsInFlight] When the connection breaks, a send that waits for its acknowledgement never
+ *   settles and blocks the sends after it; only a new instance can send again.
+ * @property {boolean} [hidesPresenceChanges] A comparison is the wrong way round: the event comes for a state that was
+ *   repeated, not for one that changed. What it knows is right.
+ * @property {boolean} [stumblesOverUnsubscribing] It reads a member of the empty answer, when the server has done its part.
+ */
+
+/** @type {Sdk} */
+export const WASM_385 = { name: 'wasm-3.8.5', runsIn: 'browser', package: '@openim/wasm-client-sdk' };
+
+/** @type {Sdk} */
+export const WASM_383 = {
+  name: 'wasm-3.8.3',
+  runsIn: 'browser',
+  package: '@openim/wasm-client-sdk-3.8.3',
+  hidesPresenceChanges: true,
+};
+
+/** @type {Sdk} */
+export const JS = {
+  name: 'js-0.0.14',
+  runsIn: 'node',
+  package: '@openim/client-sdk',
+  forgetsSendsInFlight: true,
+  stumblesOverUnsubscribing: true,
+};
+
+export const ALL_SDKS = [WASM_385, WASM_383, JS];
+
+/** Each SDK talks to each, itself included. */
+export const ALL_PAIRS = ALL_SDKS.flatMap((first) => ALL_SDKS.map((second) => [first, second]));
+
+/** Each SDK stands on each side of a mixed pair once; and a pair that needs no browser. */
+export const SOME_PAIRS = [[WASM_385, WASM_383], [WASM_383, JS], [JS, WASM_385], [JS, JS]];
+
+/** @param {Sdk[]} sdks */
+export const canRun = (...sdks) => chromiumPath !== null || sdks.every((sdk) => sdk.runsIn === 'node');

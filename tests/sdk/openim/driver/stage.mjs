@@ -1,0 +1,134 @@
+import { randomBytes } from 'node:crypto';
+import path from 'node:path';
+import { after, afterEach, before } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { chromiumPath, launchChromium, NO_CHROMIUM } from '../../harness/chromium.mjs';
+import { ServerProcess } from '../../harness/server.mjs';
+import { serveStatic } from '../../harness/static-server.mjs';
+import { AdminApi } from './admin-api.mjs';
+import { SdkClient } from './client.mjs';
+import { startNodeHost } from './node-host.mjs';
+import { startPageHost } from './page-host.mjs';
+import { ALL_SDKS, canRun } from './sdks.mjs';
+
+const ADMIN_USER_ID = 'imAdmin';
+
+/**
+ * What a scenario file plays on: one server process and, for browser SDKs, one browser. The clients that a test makes are
+ * closed after it, those of {@link Stage.casts} after the file.
+ *
+ * @param {{ casts?: number }} [options] How many casts the tests of the file share. Loading a wasm SDK costs seconds.
+ */
+export function useStage({ casts = 0 } = {}) {
+  const stage = new Stage();
+  before(() => stage.raise(casts));
+  afterEach(() => stage.clear());
+  after(() => stage.strike());
+  return stage;
+}
+
+class Stage {
+  /** @type {ServerProcess} */ server;
+  /** @type {AdminApi} */ admin;
+
+  /**
+   * Logged-in clients for all tests of the file: in each cast one for each SDK that can run here.
+   *
+   * @type {Map<import('./sdks.mjs').Sdk, SdkClient>[]}
+   */
+  casts = [];
+  #browser = null;
+  #files = null;
+  #opening = null;
+  #clients = [];
+  #userCount = 0;
+
+  /** Options of a test that needs these SDKs: skipped where they cannot run. */
+  needs(...sdks) {
+    return canRun(...sdks) ? {} : { skip: NO_CHROMIUM };
+  }
+
+  /**
+   * Clients that are logged in, one per SDK, each with a user of its own.
+   *
+   * @param {import('./sdks.mjs').Sdk[]} sdks
+   */
+  async clients(...sdks) {
+    const clients = await Promise.all(sdks.map((sdk) => this.client(sdk)));
+    await Promise.all(clients.map((client) => client.login()));
+    return clients;
+  }
+
+  /**
+   * A client that is open but not logged in.
+   *
+   * @param {import('./sdks.mjs').Sdk} sdk
+   * @param {{ userId?: string }} [options] The user that is to log in; a new one when absent.
+   */
+  async client(sdk, { userId } = {}) {
+    const client = new SdkClient({
+      sdk,
+      userId: userId ?? (await this.user()),
+      apiAddr: this.admin.apiAddr,
+      wsAddr: `${this.admin.apiAddr.replace(/^http/, 'ws')}/ws`,
+      admin: this.admin,
+      startHost: (onEvent) => this.#startHost(sdk, onEvent),
+    });
+    this.#clients.push(client);
+    await client.open();
+    return client;
+  }
+
+  /** A registered user whom nobody else knows. @returns {Promise<string>} */
+  async user() {
+    const userID = `u${++this.#userCount}_${randomBytes(3).toString('hex')}`;
+    await this.admin.register([{ userID, nickname: `Nick ${userID}` }]);
+    return userID;
+  }
+
+  async raise(casts) {
+    const secret = randomBytes(24).toString('hex');
+    this.server = await ServerProcess.start([
+      { name: 'demo', default: true, openIm: { secret, adminUserIds: [ADMIN_USER_ID] }, settings: {} },
+    ]);
+    this.admin = new AdminApi(`${this.server.url}/openim`, { secret, adminUserId: ADMIN_USER_ID });
+    const sdks = ALL_SDKS.filter((sdk) => canRun(sdk));
+    while (this.casts.length < casts) {
+      const clients = await this.clients(...sdks);
+      this.casts.push(new Map(sdks.map((sdk, index) => [sdk, clients[index]])));
+      this.#clients = [];
+    }
+  }
+
+  async clear() {
+    await Promise.all(this.#clients.splice(0).map((client) => client.close()));
+    this.server.assertRunning();
+  }
+
+  async strike() {
+    const residents = this.casts.flatMap((cast) => [...cast.values()]);
+    await Promise.all([...this.#clients, ...residents].map((client) => client.close()));
+    await Promise.all([this.#browser?.close(), this.#files?.close(), this.server?.dispose()]);
+  }
+
+  async #startHost(sdk, onEvent) {
+    if (sdk.runsIn === 'node') return startNodeHost(onEvent);
+    await this.#openBrowser();
+    return startPageHost(this.#browser.context, `${this.#files.url}/page/index.html?package=${sdk.name}`, onEvent);
+  }
+
+  /** Files with JS clients only do not wait for a browser. */
+  #openBrowser() {
+    this.#opening ??= (async () => {
+      const mounts = { page: fileURLToPath(new URL('./page', import.meta.url)) };
+      for (const sdk of ALL_SDKS) mounts[sdk.name] = packageDirectory(sdk.package);
+      this.#files = await serveStatic(mounts);
+      this.#browser = await launchChromium();
+    })();
+    return this.#opening;
+  }
+}
+
+function packageDirectory(name) {
+  return path.join(fileURLToPath(new URL('../../node_modules', import.meta.url)), name);
+}
