@@ -109,12 +109,25 @@ internal static class JsonFrames
 
     private static bool TryReadBase64(ref Utf8JsonReader json, ref Span<byte> scratch, ref ReadOnlySpan<byte> value)
     {
+        if (json is { TokenType: JsonTokenType.String, ValueIsEscaped: true }) return TryReadEscapedBase64(ref json, ref scratch, ref value);
+
         ReadOnlySpan<byte> text = default;
         if (!TryReadString(ref json, ref scratch, ref text)) return false;
         if (Base64.DecodeFromUtf8(text, scratch, out var consumed, out var written) != OperationStatus.Done || consumed != text.Length) return false;
 
         value = scratch[..written];
         scratch = scratch[written..];
+        return true;
+    }
+
+    /// <summary>Some serializers escape the plus sign. In place, for there is room for the text or for the bytes but not for both.</summary>
+    private static bool TryReadEscapedBase64(ref Utf8JsonReader json, ref Span<byte> scratch, ref ReadOnlySpan<byte> value)
+    {
+        var text = scratch[..json.CopyString(scratch)];
+        if (Base64.DecodeFromUtf8InPlace(text, out var written) != OperationStatus.Done) return false;
+
+        value = text[..written];
+        scratch = scratch[text.Length..];
         return true;
     }
 

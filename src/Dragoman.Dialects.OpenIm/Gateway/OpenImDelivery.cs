@@ -5,6 +5,7 @@ using Dragoman.Engine;
 using Dragoman.Engine.Conversations;
 using Dragoman.Engine.Events;
 using Dragoman.Engine.Messages;
+using Dragoman.Engine.Notices;
 using Dragoman.Gateway.Connections;
 using Google.Protobuf;
 
@@ -40,19 +41,28 @@ internal sealed class OpenImDelivery(MessageRenderer renderer, NotificationCatal
         }
         else
         {
-            PushNotice(entry, sessions);
+            PushNotice(news, sessions);
         }
     }
 
     /// <summary>The notification itself, for the client's listeners; and, of what people read in the chat, the visible copy.</summary>
-    private void PushNotice(Entry entry, ReadOnlySpan<Session> sessions)
+    private void PushNotice(EntryPublished news, ReadOnlySpan<Session> sessions)
     {
+        var entry = news.Entry;
         if (catalog.Of(entry) is not { } notification) return;
 
         var channelCopy = renderer.RenderNotice(entry, isChannelCopy: true);
         var isStoredInChannel = entry.Channel == LogChannel.Changes && entry.Conversation.A != entry.Conversation.B;
         if (!isStoredInChannel) channelCopy.Seq = 0;
-        PushRendered(entry, ConversationIds.NotificationOf(entry.Conversation), channelCopy, sessions);
+        var channel = ConversationIds.NotificationOf(entry.Conversation);
+        if (entry is { Notice: MessagesRead, Channel: LogChannel.Changes, Sequence: 0 })
+        {
+            // A position that only the reader's devices hear of is news from himself to himself (section 10.5).
+            channel = ConversationIds.Of(ConversationKey.Inbox(news.App, entry.Sender));
+            (channelCopy.RecvID, channelCopy.GroupID, channelCopy.SessionType) = (entry.Sender.Value, "", Conversations.SingleChat);
+        }
+
+        PushRendered(entry, channel, channelCopy, sessions);
         if (entry.Channel == LogChannel.Timeline && notification.IsAlsoMessage)
             PushRendered(entry, ConversationIds.Of(entry.Conversation), renderer.RenderNotice(entry, isChannelCopy: false), sessions);
     }

@@ -7,6 +7,7 @@ internal static class ContentTypes
 {
     public const int Text = 101;
     public const int AtText = 106;
+    public const int OldRevoke = 111;
     public const int Typing = 113;
     public const int HasReadReceipt = 2200;
     public const int Revoked = 2101;

@@ -14,6 +14,9 @@ internal sealed class MessagePulls(PullEntries pull, UserConversations conversat
 
     private const int MaxConversations = 1_000;
 
+    /// <summary>Named entries of so many sequences are read at once, with what lies between them.</summary>
+    private const int MaxGap = 100;
+
     /// <summary>Bytes of bodies after which an answer takes no further conversation: a request may ask for any number of them.</summary>
     private const int MaxAnswerBytes = 8 * 1024 * 1024;
 
@@ -57,22 +60,21 @@ internal sealed class MessagePulls(PullEntries pull, UserConversations conversat
         {
             if (bytes > MaxAnswerBytes) break;
             if (asked.Seqs.Count == 0) continue;
-            var (from, to) = (asked.Seqs.Min(), asked.Seqs.Max());
+            long[] wanted = [.. asked.Seqs.Distinct().Order().TakeLast(MaxPerConversation)];
             var isNotification = ConversationIds.IsNotification(asked.ConversationID);
-            var found = await PullAsync(app, user, asked.ConversationID, from, to, MaxPerConversation, newestFirst: true, ct);
-            if (found is not var (key, pulled)) continue;
+            var found = await PullNamedAsync(app, user, asked.ConversationID, wanted, ct);
+            if (found is not var (key, range, entries, hidden)) continue;
 
-            bytes += pulled.Entries.Sum(e => (long)e.Body.Length);
+            bytes += entries.Values.Sum(e => (long)e.Body.Length);
             var messages = new PullMsgs();
-            if (request.Order == PullOrder.Desc && from < pulled.Range.First) (messages.IsEnd, messages.EndSeq) = (true, pulled.Range.First);
-            if (request.Order == PullOrder.Asc && to > pulled.Range.Last) (messages.IsEnd, messages.EndSeq) = (true, pulled.Range.Last);
+            if (request.Order == PullOrder.Desc && wanted[0] < range.First) (messages.IsEnd, messages.EndSeq) = (true, range.First);
+            if (request.Order == PullOrder.Asc && wanted[^1] > range.Last) (messages.IsEnd, messages.EndSeq) = (true, range.Last);
 
-            var bySequence = pulled.Entries.ToDictionary(e => e.Sequence);
             var read = await ReadAsync(user, key, ct);
-            foreach (var seq in asked.Seqs.Where(seq => seq >= pulled.Range.First && seq <= pulled.Range.Last).Distinct().Order())
+            foreach (var seq in wanted.Where(seq => seq >= range.First && seq <= range.Last))
             {
-                messages.Msgs.Add(bySequence.TryGetValue(seq, out var entry)
-                    ? renderer.Render(entry, pulled.Hidden.Contains(seq), read.Covers(entry))
+                messages.Msgs.Add(entries.TryGetValue(seq, out var entry)
+                    ? renderer.Render(entry, hidden.Contains(seq), read.Covers(entry))
                     : MessageRenderer.Missing(seq));
             }
 
@@ -97,6 +99,29 @@ internal sealed class MessagePulls(PullEntries pull, UserConversations conversat
         }
 
         return reply;
+    }
+
+    /// <summary>
+    /// Reads named sequences, near ones together. All of them, however far apart: one that is not read would look deleted.
+    /// </summary>
+    /// <param name="wanted">Ascending, at least one.</param>
+    private async ValueTask<(ConversationKey Key, VisibleRange Range, Dictionary<long, Entry> Entries, HashSet<long> Hidden)?> PullNamedAsync(
+        AppId app, UserId user, string id, long[] wanted, CancellationToken ct)
+    {
+        var (entries, hidden) = (new Dictionary<long, Entry>(), new HashSet<long>());
+        for (var i = 0; ;)
+        {
+            var (from, last) = (wanted[i], i);
+            while (last + 1 < wanted.Length && (ulong)(wanted[last + 1] - from) < MaxGap) last++;
+
+            var found = await PullAsync(app, user, id, from, wanted[last], MaxGap, newestFirst: true, ct);
+            if (found is not var (key, pulled)) return null;
+
+            foreach (var entry in pulled.Entries) entries[entry.Sequence] = entry;
+            hidden.UnionWith(pulled.Hidden);
+            i = last + 1;
+            if (i == wanted.Length || wanted[i] > pulled.Range.Last) return (key, pulled.Range, entries, hidden);
+        }
     }
 
     private async ValueTask<(ConversationKey Key, PulledEntries Pulled)?> PullAsync(

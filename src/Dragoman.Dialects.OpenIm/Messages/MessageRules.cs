@@ -12,6 +12,8 @@ internal static class MessageRules
     private const MsgOptions TypingOff = MsgOptions.History | MsgOptions.Persistent | MsgOptions.SenderSync | MsgOptions.ConversationUpdate
         | MsgOptions.SenderConversationUpdate | MsgOptions.UnreadCount | MsgOptions.OfflinePush;
 
+    private const MsgOptions ReceiptOff = MsgOptions.ConversationUpdate | MsgOptions.SenderConversationUpdate | MsgOptions.UnreadCount | MsgOptions.OfflinePush;
+
     /// <returns>Null when the message may be sent; else the vendor's 1001.</returns>
     public static OpenImError? Check(in MsgDataView message)
     {
@@ -32,7 +34,13 @@ internal static class MessageRules
     /// <param name="clientMsgId">The message's own, copied.</param>
     public static MessageDraft DraftOf(in MsgDataView message, byte[] clientMsgId, SessionId origin, SendReceipt receipt)
     {
-        var forcedOff = message.ContentType == ContentTypes.Typing ? TypingOff : MsgOptions.None;
+        var forcedOff = message.ContentType switch
+        {
+            ContentTypes.Typing => TypingOff,
+            ContentTypes.OldRevoke => MsgOptions.UnreadCount | MsgOptions.OfflinePush,
+            ContentTypes.HasReadReceipt => ReceiptOff,
+            _ => MsgOptions.None,
+        };
         var body = new byte[MsgDataWriter.MeasureBody(message, forcedOff)];
         MsgDataWriter.WriteBody(message, body, forcedOff);
         return new()

@@ -39,6 +39,18 @@ public sealed class JsonFramesTests
     }
 
     [Fact]
+    public void Base64_may_be_escaped_however_long_it_is()
+    {
+        byte[] data = [.. Enumerable.Repeat((byte)0xfb, 3000)]; // ++++ in base64, and other serializers than a browser's write \u002B
+        var frame = JsonSerializer.SerializeToUtf8Bytes(new { data, sendID = "ü" });
+
+        Assert.True(JsonFrames.TryRead(frame, new byte[frame.Length], out var request));
+
+        Assert.Equal(data, request.Data.ToArray());
+        Assert.Equal("ü", Encoding.UTF8.GetString(request.SendId));
+    }
+
+    [Fact]
     public void Absent_and_null_fields_are_empty()
     {
         var frame = """{"data":null,"sendID":null}"""u8;

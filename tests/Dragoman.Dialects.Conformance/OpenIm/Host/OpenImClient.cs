@@ -49,7 +49,8 @@ internal sealed class OpenImClient : IAsyncDisposable
 
     public bool IsClosed => _reader.IsCompleted;
 
-    public WebSocketCloseStatus? CloseStatus => _socket.CloseStatus;
+    /// <summary>How it ended, for messages of failing tests.</summary>
+    public string End { get; private set; } = "open";
 
     /// <summary>Opens a connection without expecting anything of it.</summary>
     public static async Task<OpenImClient> OpenAsync(OpenImAppClient app, string userId, string token, Uri uri, WireKind kind)
@@ -89,7 +90,7 @@ internal sealed class OpenImClient : IAsyncDisposable
     }
 
     public Task<WireReply> ReplyAsync(string msgIncr) => Eventually.GetAsync(
-        () => _replies.FirstOrDefault(f => f.MsgIncr == msgIncr), $"the answer to {msgIncr}", () => $"closed: {IsClosed}");
+        () => _replies.FirstOrDefault(f => f.MsgIncr == msgIncr), $"the answer to {msgIncr}", () => End);
 
     /// <summary>Asks, and reads the successful answer.</summary>
     public async Task<T> AskAsync<T>(int reqIdentifier, IMessage data, MessageParser<T> parser)
@@ -134,12 +135,12 @@ internal sealed class OpenImClient : IAsyncDisposable
     public Task<Pushed> PushAsync(Func<Pushed, bool> isWanted, string what) => Eventually.GetAsync(
         () => Messages.FirstOrDefault(isWanted),
         $"{UserId} hears of {what}",
-        () => $"closed: {IsClosed}; pushed: {string.Join("; ", Messages.Select(m => $"{m.ConversationId} {m.Message.ContentType} seq {m.Message.Seq}"))}");
+        () => $"{End}; pushed: {string.Join("; ", Messages.Select(m => $"{m.ConversationId} {m.Message.ContentType} seq {m.Message.Seq}"))}");
 
     public Task<Pushed> TextPushAsync(string text) => PushAsync(p => p.Text == $"{{\"content\":\"{text}\"}}", $"\"{text}\"");
 
     public Task<WireReply> FrameAsync(int reqIdentifier) =>
-        Eventually.GetAsync(() => _replies.FirstOrDefault(f => f.ReqIdentifier == reqIdentifier), $"a frame {reqIdentifier}", () => $"closed: {IsClosed}");
+        Eventually.GetAsync(() => _replies.FirstOrDefault(f => f.ReqIdentifier == reqIdentifier), $"a frame {reqIdentifier}", () => End);
 
     public Task SendFrameAsync(byte[] frame, WebSocketMessageType type = WebSocketMessageType.Binary, bool isEnd = true) =>
         _socket.SendAsync(frame, type, isEnd, CancellationToken.None);
@@ -188,14 +189,19 @@ internal sealed class OpenImClient : IAsyncDisposable
                 }
                 while (!part.EndOfMessage);
 
-                if (part.MessageType == WebSocketMessageType.Close) return;
+                if (part.MessageType == WebSocketMessageType.Close)
+                {
+                    End = $"closed with {_socket.CloseStatus}";
+                    return;
+                }
+
                 if (part.MessageType == WebSocketMessageType.Text) _texts.Enqueue(Encoding.UTF8.GetString(buffer, 0, length));
                 else _replies.Enqueue(WireCodec.Decode(buffer[..length], _kind));
             }
         }
         catch (Exception e) when (e is WebSocketException or OperationCanceledException or ObjectDisposedException)
         {
-            // The end of the connection, whoever ended it.
+            End = $"{e.GetType().Name}: {e.Message}"; // whoever ended it
         }
     }
 }
