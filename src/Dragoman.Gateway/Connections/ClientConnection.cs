@@ -152,6 +152,11 @@ public sealed partial class ClientConnection : IDisposable
             var payload = buffer.AsMemory(consumed + header.Payload, header.Length);
             consumed += header.Total;
             if (!await HandleFrameAsync(handler, header, payload)) return -1;
+            if (!_queue.IsClosed) continue;
+
+            // Somebody said goodbye: what the client has sent after it is not done, for nobody would answer it.
+            await WriterAsync();
+            return -1;
         }
     }
 
@@ -209,8 +214,11 @@ public sealed partial class ClientConnection : IDisposable
     private async ValueTask EndAsync(ushort code)
     {
         Close(code);
-        await Task.WhenAny(Task.Delay(Timeout.Infinite, Ended), Task.Delay(TimeSpan.FromSeconds(1), _clock, CancellationToken.None));
+        await WriterAsync();
     }
+
+    private Task WriterAsync() =>
+        Task.WhenAny(Task.Delay(Timeout.Infinite, Ended), Task.Delay(TimeSpan.FromSeconds(1), _clock, CancellationToken.None));
 
     private static byte[]? Rearrange(byte[] buffer, int consumed, int left)
     {

@@ -22,6 +22,15 @@ internal sealed class WriteQueue(Stream stream, GatewayOptions options, Action<E
         Full,
     }
 
+    /// <summary>Nothing is taken any more.</summary>
+    public bool IsClosed
+    {
+        get
+        {
+            lock (_gate) return _isClosed;
+        }
+    }
+
     /// <param name="isLast">Nothing is taken after it, and the connection ends when it has left.</param>
     public Verdict TryAdd(ReadOnlyMemory<byte> frame, bool isLast = false)
     {

@@ -195,6 +195,22 @@ public sealed class FrameTests(OpenImServer server) : IClassFixture<OpenImServer
     }
 
     [Fact]
+    public async Task What_follows_a_bad_frame_is_not_done()
+    {
+        await using var bob = await _app.NewClientAsync("bob");
+        var (id, token) = await _app.NewLoginAsync("raw");
+        await using var raw = await RawConnection.ConnectAsync(_app.SocketUri(OpenImAppClient.Query(id, token) + "&isBackground=false&sdkType=js"));
+        var message = new MsgData { SendID = id, RecvID = bob.UserId, ClientMsgID = "c", SessionType = 1, ContentType = 101, Content = ByteString.CopyFromUtf8("{}") };
+        var send = RawConnection.Frame(Binary, WireCodec.Encode(new(Requests.SendMsg, id, "1", message.ToByteArray()), WireKind.Json));
+
+        await raw.TrySendAsync([.. RawConnection.Frame(Binary, "nonsense"u8), .. send]);
+        await raw.ClosedAsync();
+
+        await bob.SayAsync(bob.TextTo(id, "a fence"));
+        Assert.Equal(1, (await bob.TextPushAsync("a fence")).Message.Seq);
+    }
+
+    [Fact]
     public async Task A_close_frame_is_answered()
     {
         var (raw, _) = await RawAsync();
