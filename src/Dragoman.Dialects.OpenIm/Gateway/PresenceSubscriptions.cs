@@ -13,6 +13,8 @@ internal sealed class PresenceSubscriptions(ISessionDirectory sessions) : IEvent
     /// <summary>Users that one connection may watch.</summary>
     private const int MaxWatched = 3_000;
 
+    // Held while a set of watchers is made or dropped: one that is dropped must not gain a watcher meanwhile.
+    private readonly Lock _gate = new();
     private readonly ConcurrentDictionary<(AppId, UserId), ConcurrentDictionary<SessionId, OpenImSession>> _watchers = new();
     private readonly ConcurrentDictionary<SessionId, HashSet<UserId>> _watched = new();
 
@@ -34,7 +36,7 @@ internal sealed class PresenceSubscriptions(ISessionDirectory sessions) : IEvent
                 if (watched.Count >= MaxWatched && !watched.Contains(user)) continue;
 
                 watched.Add(user);
-                _watchers.GetOrAdd((session.App, user), _ => new())[session.Id] = session;
+                lock (_gate) _watchers.GetOrAdd((session.App, user), _ => new())[session.Id] = session;
                 tips.Subscribers.Add(StateOf(session.App, user));
             }
         }
@@ -70,10 +72,13 @@ internal sealed class PresenceSubscriptions(ISessionDirectory sessions) : IEvent
     private void Unwatch(OpenImSession session, UserId user)
     {
         var key = (session.App, user);
-        if (!_watchers.TryGetValue(key, out var watchers)) return;
+        lock (_gate)
+        {
+            if (!_watchers.TryGetValue(key, out var watchers)) return;
 
-        watchers.TryRemove(session.Id, out _);
-        if (watchers.IsEmpty) _watchers.TryRemove(key, out _);
+            watchers.TryRemove(session.Id, out _);
+            if (watchers.IsEmpty) _watchers.TryRemove(key, out _);
+        }
     }
 
     private SubUserOnlineStatusElem StateOf(AppId app, UserId user)

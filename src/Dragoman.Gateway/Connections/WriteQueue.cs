@@ -12,7 +12,7 @@ internal sealed class WriteQueue(Stream stream, GatewayOptions options, Action<E
     private List<ReadOnlyMemory<byte>>? _spare;
     private int _waitingBytes;
     private bool _isWriting;
-    private bool _isClosed;
+    private volatile bool _isClosed;
     private bool _endsAfterWaiting;
 
     internal enum Verdict
@@ -23,13 +23,7 @@ internal sealed class WriteQueue(Stream stream, GatewayOptions options, Action<E
     }
 
     /// <summary>Nothing is taken any more.</summary>
-    public bool IsClosed
-    {
-        get
-        {
-            lock (_gate) return _isClosed;
-        }
-    }
+    public bool IsClosed => _isClosed;
 
     /// <param name="isLast">Nothing is taken after it, and the connection ends when it has left.</param>
     public Verdict TryAdd(ReadOnlyMemory<byte> frame, bool isLast = false)
@@ -67,9 +61,10 @@ internal sealed class WriteQueue(Stream stream, GatewayOptions options, Action<E
     private async Task WriteAllAsync()
     {
         byte[]? buffer = null;
+        var ends = false;
         try
         {
-            while (Take() is { } frames)
+            while (Take(out ends) is { } frames)
             {
                 buffer ??= ArrayPool<byte>.Shared.Rent(GatherBytes);
                 await WriteAsync(frames, buffer);
@@ -89,13 +84,15 @@ internal sealed class WriteQueue(Stream stream, GatewayOptions options, Action<E
             if (buffer is not null) ArrayPool<byte>.Shared.Return(buffer);
         }
 
-        if (_endsAfterWaiting) onEnd(null);
+        if (ends) onEnd(null);
     }
 
-    private List<ReadOnlyMemory<byte>>? Take()
+    /// <param name="ends">Everything has left, and the last frame was the last one.</param>
+    private List<ReadOnlyMemory<byte>>? Take(out bool ends)
     {
         lock (_gate)
         {
+            ends = _endsAfterWaiting && _waiting is not { Count: > 0 };
             if (_waiting is not { Count: > 0 } taken)
             {
                 _isWriting = false;

@@ -35,7 +35,13 @@ internal sealed class ServerHost : IAsyncDisposable
         string[] args, ConfigurationFaults faults, TextWriter output, Action<WebApplicationBuilder>? customize = null)
     {
         var arguments = ServerArguments.Normalize(args);
-        var builder = WebApplication.CreateSlimBuilder(arguments);
+
+        // Without the switch the framework watches the content root for changes of files that we do not read.
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
+        {
+            Args = ["--hostBuilder:reloadConfigOnChange=false"],
+            ContentRootPath = AppContext.BaseDirectory,
+        });
         builder.Configuration.Sources.Clear();
         builder.Configuration.AddEnvironmentVariables("DRAGOMAN_").AddCommandLine(arguments);
 
