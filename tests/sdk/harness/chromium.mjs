@@ -4,10 +4,12 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { chromium } from 'playwright-core';
 
-const CANDIDATES = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+const CANDIDATES = process.env.CHROMIUM
+  ? [process.env.CHROMIUM]
+  : ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
 /** The browser that is installed here, or null: then browser scenarios are skipped with {@link NO_CHROMIUM}. */
-export const chromiumPath = CANDIDATES.find((candidate) => candidate && existsSync(candidate)) ?? null;
+export const chromiumPath = CANDIDATES.find((candidate) => existsSync(candidate)) ?? null;
 
 export const NO_CHROMIUM = 'skipped: no Chromium';
 
