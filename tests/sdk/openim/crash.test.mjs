@@ -132,12 +132,15 @@ for (const sdks of [ALL_SDKS, [JS, JS]]) {
 
     for (const [index, writer] of writers.entries()) {
       const [author, friend] = [clients[index], friendOf(index)];
-      const history = await settledHistory(author, friend, author.conversationWith(friend.userId));
+      const said = writers.filter(({ client }) => client === author || client === friend && friendOf(clients.indexOf(friend)) === author);
+      const history = await settledHistory(
+        author, friend, author.conversationWith(friend.userId), said.flatMap((each) => each.said('user')));
       assertDense(history);
       assert.deepEqual(idsOf(author, history), writer.said('user'), `${author.events.owner} to ${friend.events.owner}`);
     }
     for (const client of clients.slice(1)) {
-      const history = await settledHistory(clients[0], client, groupConversationId(groupID));
+      const history = await settledHistory(
+        clients[0], client, groupConversationId(groupID), writers.flatMap((each) => each.said('group')));
       assertDense(history);
       for (const writer of writers) assert.deepEqual(idsOf(writer.client, history), writer.said('group'));
     }

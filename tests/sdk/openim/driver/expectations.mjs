@@ -39,18 +39,20 @@ export function assertDense(messages) {
 
 /**
  * Waits until the history of both is the same, numbered and marked as sent. What one said itself gets its number from
- * the server a moment after the acknowledgement.
+ * the server a moment after the acknowledgement: until then neither may show it, and both still agree.
  *
+ * @param {string[]} said ids that were acknowledged and have to be there
  * @returns {Promise<import('./client.mjs').Message[]>}
  */
-export async function settledHistory(one, other, conversationId) {
+export async function settledHistory(one, other, conversationId, said = []) {
   let mine, theirs;
   await until(`${one.events.owner} and ${other.events.owner} have the same history`, async () => {
     [mine, theirs] = await Promise.all([one.history(conversationId), other.history(conversationId)]);
-    return mine.length > 0 && firstDifference(mine, theirs) === null;
+    const shown = new Set(mine.map((message) => message.clientMsgID));
+    return mine.length > 0 && firstDifference(mine, theirs) === null && said.every((id) => shown.has(id));
   }, {
     every: 200,
-    detail: () => [firstDifference(mine, theirs), one.events.describe(), other.events.describe()].join('\n'),
+    detail: () => [firstDifference(mine, theirs), `missing: ${said.filter((id) => !mine.some((m) => m.clientMsgID === id))}`, one.events.describe(), other.events.describe()].join('\n'),
   });
   for (const message of mine) assert.equal(message.status, STATUS_SUCCEEDED);
   return mine;
