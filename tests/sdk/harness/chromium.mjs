@@ -1,8 +1,9 @@
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { chromium } from 'playwright-core';
+import { atExit } from './at-exit.mjs';
 
 const CANDIDATES = process.env.CHROMIUM
   ? [process.env.CHROMIUM]
@@ -36,10 +37,12 @@ export async function launchChromium() {
     headless: true,
     args: FLAGS,
   });
+  const forgetExit = atExit(() => rmSync(profile, { recursive: true, force: true }));
   return {
     context,
     close: async () => {
       await context.close();
+      forgetExit();
       await rm(profile, { recursive: true, force: true, maxRetries: 5 });
     },
   };

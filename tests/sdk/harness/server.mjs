@@ -1,10 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { rmSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { atExit } from './at-exit.mjs';
 import { until, withDeadline } from './deadline.mjs';
 
 /** The one place that knows how a server is started. Words are separated by blanks; ours are appended. */
@@ -19,6 +21,7 @@ const LOG_LINES_KEPT = 60;
 export class ServerProcess {
   /** @type {import('node:child_process').ChildProcess} */ #child;
   #log = [];
+  #forgetExit;
 
   /**
    * @param {object[]} apps The `apps` of the apps file.
@@ -41,6 +44,10 @@ export class ServerProcess {
   constructor(home, port) {
     this.home = home;
     this.port = port;
+    this.#forgetExit = atExit(() => {
+      this.#killGroup();
+      rmSync(home, { recursive: true, force: true });
+    });
   }
 
   get url() {
@@ -65,7 +72,6 @@ export class ServerProcess {
       child.once('exit', (code, signal) =>
         reject(new Error(`the server ended early (${signal ?? code})\n${this.describeLog()}`)));
     });
-    process.once('exit', this.#killGroup);
     const ready = until('the server answers /healthz', () => this.isHealthy(), {
       within: READY_WITHIN_MS,
       detail: () => this.describeLog(),
@@ -93,6 +99,7 @@ export class ServerProcess {
       this.#killGroup();
       throw error;
     } finally {
+      this.#forgetExit();
       await rm(this.home, { recursive: true, force: true, maxRetries: 5 });
     }
   }
@@ -121,14 +128,15 @@ export class ServerProcess {
 
   async #end(signal, within) {
     const child = this.#child;
-    if (!child.pid || child.exitCode !== null || child.signalCode !== null) return;
+    if (!child?.pid || child.exitCode !== null || child.signalCode !== null) return;
     const closed = once(child, 'close');
     signalGroup(child, signal);
     await withDeadline(`the server ends after ${signal}`, closed, { within, detail: () => this.describeLog() });
-    process.removeListener('exit', this.#killGroup);
   }
 
-  #killGroup = () => signalGroup(this.#child, 'SIGKILL');
+  #killGroup() {
+    signalGroup(this.#child, 'SIGKILL');
+  }
 
   #keep(text) {
     this.#log.push(...text.split('\n').filter((line) => line !== ''));
@@ -137,7 +145,7 @@ export class ServerProcess {
 }
 
 function signalGroup(child, signal) {
-  if (!child.pid) return;
+  if (!child?.pid) return;
   try {
     process.kill(-child.pid, signal);
   } catch (error) {
