@@ -404,8 +404,15 @@ public sealed class FrameTests(OpenImServer server) : IClassFixture<OpenImServer
     {
         var message = new MsgData
         {
-            SendID = id, RecvID = id, ClientMsgID = "c", SessionType = 1, ContentType = 101, Content = ByteString.CopyFromUtf8("{}"),
-            Options = { ["unreadCount"] = false, ["new"] = true }, OfflinePushInfo = new OfflinePushInfo { Title = "t", IOSBadgeCount = true }, AtUserIDList = { "a" },
+            SendID = id,
+            RecvID = id,
+            ClientMsgID = "c",
+            SessionType = 1,
+            ContentType = 101,
+            Content = ByteString.CopyFromUtf8("{}"),
+            Options = { ["unreadCount"] = false, ["new"] = true },
+            OfflinePushInfo = new OfflinePushInfo { Title = "t", IOSBadgeCount = true },
+            AtUserIDList = { "a" },
         };
         var range = new PullMessageBySeqsReq { UserID = id, SeqRanges = { new SeqRange { ConversationID = $"si_{id}_{id}", Begin = 1, End = 100, Num = 10 } } };
         var list = new GetSeqMessageReq { UserID = id, Conversations = { new ConversationSeqs { ConversationID = $"si_{id}_{id}", Seqs = { 1, 2, long.MaxValue, -1 } } } };

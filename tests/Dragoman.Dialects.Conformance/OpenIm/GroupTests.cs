@@ -18,7 +18,9 @@ public sealed class GroupTests(OpenImServer server) : IClassFixture<OpenImServer
 
         var info = (await _app.AdminPostAsync("/group/create_group", new
         {
-            ownerUserID = users[0], memberUserIDs = new[] { users[1] }, adminUserIDs = new[] { users[2] },
+            ownerUserID = users[0],
+            memberUserIDs = new[] { users[1] },
+            adminUserIDs = new[] { users[2] },
             groupInfo = new { groupName = "name", faceURL = "face", introduction = "intro", ex = "ex", groupType = 2, needVerification = 1, lookMemberInfo = 1 },
         })).Succeeded().Data.GetProperty("groupInfo");
 
@@ -235,7 +237,8 @@ public sealed class GroupTests(OpenImServer server) : IClassFixture<OpenImServer
 
         var pulled = await member.PostAsync("/msg/pull_msg_by_seq", new
         {
-            userID = member.UserId, seqRanges = new[] { new { conversationID = $"sg_{group}", begin = 1, end = 99, num = 99 } },
+            userID = member.UserId,
+            seqRanges = new[] { new { conversationID = $"sg_{group}", begin = 1, end = 99, num = 99 } },
         });
 
         var seqs = pulled.Succeeded().Data.GetProperty("msgs").GetProperty($"sg_{group}").GetProperty("Msgs").EnumerateArray().Select(m => Number(m, "seq"));
@@ -355,7 +358,9 @@ public sealed class GroupTests(OpenImServer server) : IClassFixture<OpenImServer
 
         (await _app.AdminPostAsync("/group/create_group", new
         {
-            ownerUserID = draft.Owner, memberUserIDs = draft.Members, adminUserIDs = draft.Admins,
+            ownerUserID = draft.Owner,
+            memberUserIDs = draft.Members,
+            adminUserIDs = draft.Admins,
             groupInfo = new { groupID = draft.Id, groupName = "a group", groupType = draft.Type },
         })).Failed(code, detail: detail);
     }

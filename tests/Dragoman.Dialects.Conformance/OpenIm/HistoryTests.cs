@@ -237,7 +237,10 @@ public sealed class HistoryTests(OpenImServer server) : IClassFixture<OpenImServ
 
         (await talk.Bob.PostAsync("/msg/delete_msgs", new
         {
-            conversationID = talk.Id, userID = talk.Bob.UserId, seqs = new[] { 1 }, deleteSyncOpt = new { IsSyncSelf = true },
+            conversationID = talk.Id,
+            userID = talk.Bob.UserId,
+            seqs = new[] { 1 },
+            deleteSyncOpt = new { IsSyncSelf = true },
         })).Succeeded();
 
         var heard = await talk.Bob.PushAsync(p => p.Message.ContentType == DeletedType, "the deletion");
@@ -253,7 +256,10 @@ public sealed class HistoryTests(OpenImServer server) : IClassFixture<OpenImServ
 
         (await talk.Alice.PostAsync("/msg/delete_msgs", new
         {
-            conversationID = talk.Id, userID = talk.Alice.UserId, seqs = new[] { 1 }, deleteSyncOpt = new { IsSyncOther = true },
+            conversationID = talk.Id,
+            userID = talk.Alice.UserId,
+            seqs = new[] { 1 },
+            deleteSyncOpt = new { IsSyncOther = true },
         })).Succeeded();
 
         var heard = await talk.Bob.PushAsync(p => p.Message.ContentType == DeletedType, "the deletion");
@@ -433,7 +439,9 @@ public sealed class HistoryTests(OpenImServer server) : IClassFixture<OpenImServ
 
         (await talk.Bob.PostAsync("/msg/clear_conversation_msg", new
         {
-            conversationIDs = new[] { talk.Id }, userID = talk.Bob.UserId, deleteSyncOpt = new { IsSyncSelf = true },
+            conversationIDs = new[] { talk.Id },
+            userID = talk.Bob.UserId,
+            deleteSyncOpt = new { IsSyncSelf = true },
         })).Succeeded();
 
         await talk.Bob.PushAsync(p => p.Message.ContentType == ConversationChangedType, "the change");
@@ -489,7 +497,9 @@ public sealed class HistoryTests(OpenImServer server) : IClassFixture<OpenImServ
     {
         var request = new PullMessageBySeqsReq
         {
-            UserID = client.UserId, Order = order, SeqRanges = { new SeqRange { ConversationID = id, Begin = begin, End = end, Num = num } },
+            UserID = client.UserId,
+            Order = order,
+            SeqRanges = { new SeqRange { ConversationID = id, Begin = begin, End = end, Num = num } },
         };
         var reply = await client.AskAsync(Requests.PullMsgBySeqRange, request, PullMessageBySeqsResp.Parser);
         return reply.Msgs.GetValueOrDefault(id) ?? reply.NotificationMsgs.GetValueOrDefault(id);

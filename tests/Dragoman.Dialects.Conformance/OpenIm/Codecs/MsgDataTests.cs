@@ -12,11 +12,18 @@ public sealed class MsgDataTests
 {
     private static readonly Dictionary<string, MsgOptions> Keys = new()
     {
-        ["history"] = MsgOptions.History, ["persistent"] = MsgOptions.Persistent, ["offlinePush"] = MsgOptions.OfflinePush,
-        ["unreadCount"] = MsgOptions.UnreadCount, ["conversationUpdate"] = MsgOptions.ConversationUpdate, ["senderSync"] = MsgOptions.SenderSync,
-        ["notPrivate"] = MsgOptions.NotPrivate, ["senderConversationUpdate"] = MsgOptions.SenderConversationUpdate,
-        ["senderNotificationPush"] = MsgOptions.SenderNotificationPush, ["reactionFromCache"] = MsgOptions.ReactionFromCache,
-        ["isNotNotification"] = MsgOptions.IsNotNotification, ["isSendMsg"] = MsgOptions.IsSendMsg,
+        ["history"] = MsgOptions.History,
+        ["persistent"] = MsgOptions.Persistent,
+        ["offlinePush"] = MsgOptions.OfflinePush,
+        ["unreadCount"] = MsgOptions.UnreadCount,
+        ["conversationUpdate"] = MsgOptions.ConversationUpdate,
+        ["senderSync"] = MsgOptions.SenderSync,
+        ["notPrivate"] = MsgOptions.NotPrivate,
+        ["senderConversationUpdate"] = MsgOptions.SenderConversationUpdate,
+        ["senderNotificationPush"] = MsgOptions.SenderNotificationPush,
+        ["reactionFromCache"] = MsgOptions.ReactionFromCache,
+        ["isNotNotification"] = MsgOptions.IsNotNotification,
+        ["isSendMsg"] = MsgOptions.IsSendMsg,
     };
 
     [Fact]
@@ -134,7 +141,12 @@ public sealed class MsgDataTests
         (expected.ServerMsgID, expected.Seq, expected.SendTime, expected.Status, expected.IsRead) = ("0123456789abcdef", seq, sendTime, status, isRead);
         var stored = new StoredMessage
         {
-            Body = Body(Full().ToByteArray()), ServerMsgId = "0123456789abcdef"u8, Seq = seq, SendTime = sendTime, Status = status, IsRead = isRead,
+            Body = Body(Full().ToByteArray()),
+            ServerMsgId = "0123456789abcdef"u8,
+            Seq = seq,
+            SendTime = sendTime,
+            Status = status,
+            IsRead = isRead,
         };
 
         var bytes = new byte[stored.Measure()];
@@ -157,8 +169,12 @@ public sealed class MsgDataTests
         map[conversationId] = new PullMsgs { Msgs = { message } };
         var stored = new StoredMessage
         {
-            Body = Body(message.ToByteArray()), ServerMsgId = Encoding.UTF8.GetBytes(message.ServerMsgID),
-            Seq = message.Seq, SendTime = message.SendTime, Status = message.Status, IsRead = message.IsRead,
+            Body = Body(message.ToByteArray()),
+            ServerMsgId = Encoding.UTF8.GetBytes(message.ServerMsgID),
+            Seq = message.Seq,
+            SendTime = message.SendTime,
+            Status = message.Status,
+            IsRead = message.IsRead,
         };
         var id = Encoding.UTF8.GetBytes(conversationId);
 
@@ -265,9 +281,23 @@ public sealed class MsgDataTests
 
     private static MsgData Full() => new()
     {
-        SendID = "u1", RecvID = "u2", GroupID = "g", ClientMsgID = "0123456789abcdef0123456789abcdef", ServerMsgID = "s", SenderPlatformID = 5,
-        SenderNickname = "Älice", SenderFaceURL = "http://h/f.png", SessionType = 1, MsgFrom = 100, ContentType = 101,
-        Content = ByteString.CopyFromUtf8("""{"content":"hi 😀"}"""), Seq = 7, SendTime = 1_700_000_000_001, CreateTime = 1_700_000_000_000, Status = 1, IsRead = true,
+        SendID = "u1",
+        RecvID = "u2",
+        GroupID = "g",
+        ClientMsgID = "0123456789abcdef0123456789abcdef",
+        ServerMsgID = "s",
+        SenderPlatformID = 5,
+        SenderNickname = "Älice",
+        SenderFaceURL = "http://h/f.png",
+        SessionType = 1,
+        MsgFrom = 100,
+        ContentType = 101,
+        Content = ByteString.CopyFromUtf8("""{"content":"hi 😀"}"""),
+        Seq = 7,
+        SendTime = 1_700_000_000_001,
+        CreateTime = 1_700_000_000_000,
+        Status = 1,
+        IsRead = true,
         Options =
         {
             ["history"] = true, ["persistent"] = false, ["offlinePush"] = true, ["unreadCount"] = false, ["conversationUpdate"] = true, ["senderSync"] = false,
@@ -275,6 +305,8 @@ public sealed class MsgDataTests
             ["isNotNotification"] = true, ["isSendMsg"] = false, ["newerThanUs"] = true,
         },
         OfflinePushInfo = new OfflinePushInfo { Title = "t", Desc = "d", Ex = "{}", IOSPushSound = "default", IOSBadgeCount = true, SignalInfo = "s" },
-        AtUserIDList = { "u3", "", "AtAllTag" }, AttachedInfo = "null", Ex = "ex",
+        AtUserIDList = { "u3", "", "AtAllTag" },
+        AttachedInfo = "null",
+        Ex = "ex",
     };
 }
