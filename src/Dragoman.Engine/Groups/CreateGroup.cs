@@ -66,12 +66,18 @@ public sealed class CreateGroup(
         };
         var unit = new WriteUnit(
             [new Ports.CreateGroup(app, group), new PutMembers(app, group.Id, roster.Members, roster.Version)],
-            GroupScribe.Write(caller, roster, caller.User, notice));
+            GroupScribe.Write(caller, roster, caller.User, notice))
+        {
+            WhenWritten = () => Remember(roster),
+        };
         var refusal = await journal.CommitAsync(unit);
-        if (refusal is not null) return refusal with { Subject = group.Id.Value };
+        return refusal is null ? roster : refusal with { Subject = group.Id.Value };
+    }
 
-        rosters.Created(app, group.Id);
-        foreach (var member in roster.Members) conversations.Forget(member.User, ConversationKey.Group(app, group.Id));
-        return roster;
+    private void Remember(Roster roster)
+    {
+        var (app, group) = (roster.Group.App, roster.Group.Id);
+        rosters.Created(app, group);
+        foreach (var member in roster.Members) conversations.Forget(member.User, ConversationKey.Group(app, group));
     }
 }

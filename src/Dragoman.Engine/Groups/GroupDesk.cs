@@ -23,13 +23,16 @@ public sealed class GroupDesk(LogWriter journal, RosterDirectory rosters, UserCo
     internal async ValueTask<Result<Roster>> CommitAsync(
         Caller caller, Roster after, StoreChange[] changes, UserId actor, Notice? notice, IReadOnlyList<UserId> touched, IReadOnlyList<UserId>? alsoTell = null)
     {
-        var unit = notice is null ? new WriteUnit(changes) : new WriteUnit(changes, GroupScribe.Write(caller, after, actor, notice, alsoTell));
+        var entries = notice is null ? Array.Empty<Messages.Entry>() : [GroupScribe.Write(caller, after, actor, notice, alsoTell)];
+        var unit = new WriteUnit(changes, entries) { WhenWritten = () => Remember(after, touched) };
 
         var refusal = await journal.CommitAsync(unit);
-        if (refusal is not null) return refusal;
+        return refusal is null ? after : refusal;
+    }
 
+    private void Remember(Roster after, IReadOnlyList<UserId> touched)
+    {
         rosters.Changed(after);
         foreach (var user in touched) conversations.Forget(user, ConversationKey.Group(after.Group.App, after.Group.Id));
-        return after;
     }
 }

@@ -6,7 +6,9 @@ namespace Dragoman.Engine.Groups;
 /// <summary>Groups with their members: from memory, from the store on a miss.</summary>
 public sealed class RosterDirectory(IGroupStore store, EngineLimits limits)
 {
-    private readonly BoundedCache<(AppId, GroupId), Roster?> _cache = new(limits.CachedGroups);
+    // "There is none" is not kept: it is asked just before a group is founded.
+    private readonly BoundedCache<(AppId, GroupId), Roster?> _cache =
+        new(limits.CachedGroups, mayKeep: static roster => roster is not null);
 
     public ValueTask<Roster?> FindAsync(AppId app, GroupId group, CancellationToken ct) =>
         _cache.GetAsync((app, group), store, static (store, key, ct) => store.FindRosterAsync(key.Item1, key.Item2, ct), ct);

@@ -188,6 +188,7 @@ public sealed partial class LogWriter : IAsyncDisposable
             return;
         }
 
+        unit.WhenWritten?.Invoke();
         if (!unit.Key.IsNone) _recent.Remember(unit.Key, SentOf(unit.Entries[0]));
         unit.Complete(refusal: null);
         foreach (var entry in unit.Entries)

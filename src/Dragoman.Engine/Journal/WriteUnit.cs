@@ -23,6 +23,12 @@ public sealed class WriteUnit
     public IReadOnlyList<StoreChange> Changes { get; }
     public Entry[] Entries { get; }
 
+    /// <summary>
+    /// Brings memory up to date: called when the unit is on disk and before anybody is told, so that a client which asks
+    /// at once finds what it was told of. Short, and must not throw.
+    /// </summary>
+    public Action? WhenWritten { get; init; }
+
     /// <summary>Set by the store when a change collides with what is there (a taken id); the unit is then not written.</summary>
     public Condition Conflict { get; set; }
 
