@@ -22,9 +22,11 @@ public sealed class BoundedCache<TKey, TValue>(int capacity, Func<TValue, bool>?
     public bool TryGet(TKey key, out TValue value)
     {
         if (_young.TryGetValue(key, out value!)) return true;
+
+        var seen = Volatile.Read(ref StripeOf(key));
         if (!_old.TryRemove(key, out value!)) return false;
 
-        Keep(key, value);
+        KeepUnlessChanged(key, value, seen);
         return true;
     }
 
@@ -53,13 +55,17 @@ public sealed class BoundedCache<TKey, TValue>(int capacity, Func<TValue, bool>?
         var seen = Volatile.Read(ref StripeOf(key));
         var value = await load(state, key, ct);
         if (mayKeep?.Invoke(value) == false) return value;
-        if (Volatile.Read(ref StripeOf(key)) == seen && _young.TryAdd(key, value))
-        {
-            CountOne();
-            if (Volatile.Read(ref StripeOf(key)) != seen) Remove(key);
-        }
-
+        KeepUnlessChanged(key, value, seen);
         return value;
+    }
+
+    /// <summary>Keeps a value that was read a moment ago, unless somebody has changed the key since.</summary>
+    private void KeepUnlessChanged(TKey key, TValue value, int seen)
+    {
+        if (Volatile.Read(ref StripeOf(key)) != seen || !_young.TryAdd(key, value)) return;
+
+        CountOne();
+        if (Volatile.Read(ref StripeOf(key)) != seen) Remove(key);
     }
 
     private void Keep(TKey key, TValue value)
