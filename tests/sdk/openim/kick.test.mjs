@@ -5,15 +5,7 @@ import { WEB } from './driver/client.mjs';
 import { ALL_SDKS, JS, SOME_PAIRS } from './driver/sdks.mjs';
 import { useStage } from './driver/stage.mjs';
 
-const LOGGED_OUT = 1;
-
 const stage = useStage();
-
-async function assertLoggedOut(client) {
-  await until(`${client.events.owner} is logged out`, async () => (await client.loginStatus()) === LOGGED_OUT, {
-    detail: () => client.events.describe(),
-  });
-}
 
 for (const sdk of ALL_SDKS) {
   test(`force_logout throws ${sdk.name} out`, stage.needs(sdk), async () => {
@@ -22,7 +14,7 @@ for (const sdk of ALL_SDKS) {
     await stage.admin.forceLogout(alice.userId, WEB);
 
     await alice.events.next('OnKickedOffline');
-    await assertLoggedOut(alice);
+    await alice.loggedOut();
     await until('she counts as offline', async () => (await stage.admin.presenceOf(alice.userId)).status === 0);
   });
 }
@@ -36,7 +28,7 @@ for (const [first, second] of SOME_PAIRS) {
     await newer.login({ token: await stage.admin.anotherUserToken(older.userId, WEB, older.token) });
 
     await older.events.next('OnKickedOffline');
-    await assertLoggedOut(older);
+    await older.loggedOut();
     const sent = await friend.sendText({ user: newer.userId }, 'which of you is there?');
     await newer.nextMessage('it', (message) => message.clientMsgID === sent.clientMsgID);
     assert.equal(older.received().length, 0);

@@ -59,6 +59,7 @@ for (const sdk of ALL_SDKS) {
       await alice.events.until(`says ${event} for ${flaw}`, (log) => log.named(event, since).length > 0);
       assert.deepEqual(alice.events.named('OnConnectSuccess'), []);
       if (sdk.takesOneLogin) await reload(alice);
+      else await alice.loggedOut();
     }
 
     await alice.login();

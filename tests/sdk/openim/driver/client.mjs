@@ -1,10 +1,12 @@
-import { PATIENCE_MS, withDeadline } from '../../harness/deadline.mjs';
+import { PATIENCE_MS, until, withDeadline } from '../../harness/deadline.mjs';
 import { EventLog } from '../../harness/event-log.mjs';
 
 /** What every test client claims to be. */
 export const WEB = 5;
 
 export const STATUS_SUCCEEDED = 2;
+
+const LOGGED_OUT = 1;
 
 /** The events that bring messages of others; which of them an SDK uses depends on its version and on what it does. */
 const MESSAGE_EVENTS = ['OnRecvNewMessage', 'OnRecvNewMessages', 'onRecvOfflineNewMessage', 'onRecvOfflineNewMessages'];
@@ -101,6 +103,13 @@ export class SdkClient {
   /** 1 logged out, 2 logging in, 3 logged in. */
   loginStatus() {
     return this.call('getLoginStatus');
+  }
+
+  /** Waits until the SDK has put its login away, which it does some time after it has told its app why. */
+  loggedOut() {
+    return until(`${this.events.owner} is logged out`, async () => (await this.loginStatus()) === LOGGED_OUT, {
+      detail: () => this.events.describe(),
+    });
   }
 
   /** @param {Target} to @param {string} text @returns {Promise<Message>} */
