@@ -1,10 +1,7 @@
 using Dragoman.Engine.Ports;
-using Dragoman.Storage.Sqlite.Accounts;
-using Dragoman.Storage.Sqlite.Conversations;
-using Dragoman.Storage.Sqlite.Entries;
-using Dragoman.Storage.Sqlite.Groups;
+using Dragoman.Storage.Sql;
+using Dragoman.Storage.Sql.Writing;
 using Dragoman.Storage.Sqlite.Native;
-using Dragoman.Storage.Sqlite.Streams;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dragoman.Storage.Sqlite;
@@ -16,29 +13,34 @@ public static class SqliteStorage
     public static IServiceCollection AddSqliteStorage(this IServiceCollection services, string path)
     {
         services.AddSingleton(_ => SqliteFile.Open(path));
-        services.AddSingleton(s => s.GetRequiredService<SqliteFile>().Readers);
+        services.AddSingleton<ISqlSetup>(s => s.GetRequiredService<SqliteFile>());
+        services.AddSingleton<ISqlReaders>(s => s.GetRequiredService<SqliteFile>().Readers);
         services.AddSingleton<ICommitStore, SqliteCommitStore>();
-        services.AddSingleton<IEntryStore, SqliteEntryStore>();
-        services.AddSingleton<IUserConversationStore, SqliteUserConversationStore>();
-        services.AddSingleton<IAccountStore, SqliteAccountStore>();
-        services.AddSingleton<IGroupStore, SqliteGroupStore>();
-        services.AddSingleton<IAppStore, SqliteAppStore>();
-        services.AddSingleton<IStreamStore, SqliteStreamStore>();
+        services.AddSqlStores();
         return services;
     }
 }
 
 /// <summary>The file with its one writing connection and its readers.</summary>
-internal sealed class SqliteFile : IDisposable
+internal sealed class SqliteFile : ISqlSetup, IDisposable
 {
     private SqliteFile(SqliteDb writer, SqliteReaders readers)
     {
         Writer = writer;
+        Heads = new(writer);
         Readers = readers;
+        StorageId = ReadId(writer);
     }
+
+    public SqlSession Session => Writer;
+
+    public string StorageId { get; }
 
     /// <summary>Used by the log writer's thread, and before it starts.</summary>
     public SqliteDb Writer { get; }
+
+    /// <summary>Used by the log writer's thread.</summary>
+    public KeptLogHeads Heads { get; }
 
     public SqliteReaders Readers { get; }
 
@@ -47,6 +49,15 @@ internal sealed class SqliteFile : IDisposable
         var writer = SqliteDb.Open(path, isReadOnly: false);
         Migrator.Apply(writer);
         return new(writer, new SqliteReaders(path));
+    }
+
+    private static string ReadId(SqliteDb db)
+    {
+        var statement = db.Prepare("SELECT id FROM storage");
+        statement.Step();
+        var id = statement.Text(0);
+        statement.Reset();
+        return id;
     }
 
     public void Dispose()

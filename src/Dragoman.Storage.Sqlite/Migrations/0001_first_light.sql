@@ -7,7 +7,7 @@ CREATE TABLE apps (
 CREATE TABLE accounts (
     number     INTEGER PRIMARY KEY AUTOINCREMENT,
     app        INTEGER NOT NULL,
-    user       TEXT NOT NULL,
+    user_id    TEXT NOT NULL,
     nickname   TEXT NOT NULL,
     avatar     TEXT NOT NULL,
     extra      TEXT NOT NULL,
@@ -15,19 +15,19 @@ CREATE TABLE accounts (
     receive    INTEGER NOT NULL,
     traits     TEXT NOT NULL,
     created_at INTEGER NOT NULL,
-    UNIQUE (app, user)
+    UNIQUE (app, user_id)
 );
 
 CREATE TABLE grants (
     app          INTEGER NOT NULL,
-    user         TEXT NOT NULL,
+    user_id      TEXT NOT NULL,
     slot         INTEGER NOT NULL,
     key          BLOB NOT NULL,
     state        INTEGER NOT NULL,
     issued_at    INTEGER NOT NULL,
     expires_at   INTEGER NOT NULL,
     usable_until INTEGER NOT NULL,
-    PRIMARY KEY (app, user, slot, key)
+    PRIMARY KEY (app, user_id, slot, key)
 ) WITHOUT ROWID;
 
 CREATE TABLE groups (
@@ -53,7 +53,7 @@ CREATE TABLE groups (
 CREATE TABLE group_members (
     app         INTEGER NOT NULL,
     grp         TEXT NOT NULL,
-    user        TEXT NOT NULL,
+    user_id     TEXT NOT NULL,
     role        INTEGER NOT NULL,
     nickname    TEXT NOT NULL,
     avatar      TEXT NOT NULL,
@@ -63,10 +63,10 @@ CREATE TABLE group_members (
     inviter     TEXT NOT NULL,
     operator    TEXT NOT NULL,
     muted_until INTEGER NOT NULL,
-    PRIMARY KEY (app, grp, user)
+    PRIMARY KEY (app, grp, user_id)
 ) WITHOUT ROWID;
 
-CREATE INDEX group_members_by_user ON group_members (app, user, grp);
+CREATE INDEX group_members_by_user ON group_members (app, user_id, grp);
 
 CREATE TABLE conversations (
     id   INTEGER PRIMARY KEY,
@@ -97,7 +97,7 @@ CREATE UNIQUE INDEX entries_by_place ON entries (log, seq);
 
 CREATE TABLE user_conversations (
     app        INTEGER NOT NULL,
-    user       TEXT NOT NULL,
+    user_id    TEXT NOT NULL,
     conv       INTEGER NOT NULL,
     read_seq   INTEGER NOT NULL,
     min_seq    INTEGER NOT NULL,
@@ -108,15 +108,15 @@ CREATE TABLE user_conversations (
     extra      TEXT NOT NULL,
     settings   TEXT NOT NULL,
     created_at INTEGER NOT NULL,
-    PRIMARY KEY (app, user, conv)
+    PRIMARY KEY (app, user_id, conv)
 ) WITHOUT ROWID;
 
 CREATE TABLE hidden_entries (
-    app  INTEGER NOT NULL,
-    user TEXT NOT NULL,
-    conv INTEGER NOT NULL,
-    seq  INTEGER NOT NULL,
-    PRIMARY KEY (app, user, conv, seq)
+    app     INTEGER NOT NULL,
+    user_id TEXT NOT NULL,
+    conv    INTEGER NOT NULL,
+    seq     INTEGER NOT NULL,
+    PRIMARY KEY (app, user_id, conv, seq)
 ) WITHOUT ROWID;
 
 -- Lists that clients keep copies of: how often each changed, and the newest state of each element.

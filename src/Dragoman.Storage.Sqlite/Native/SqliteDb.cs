@@ -1,10 +1,10 @@
 using Dragoman.Engine.Ports;
+using Dragoman.Storage.Sql;
 using SQLitePCL;
 
 namespace Dragoman.Storage.Sqlite.Native;
 
-/// <summary>One connection with its kept prepared statements. One thread at a time.</summary>
-internal sealed class SqliteDb : IDisposable
+internal sealed class SqliteDb : SqlSession, IDisposable
 {
     private readonly sqlite3 _handle;
     private readonly Dictionary<string, SqliteStatement> _statements = [];
@@ -36,8 +36,7 @@ internal sealed class SqliteDb : IDisposable
         if (code != raw.SQLITE_OK) throw Error(code);
     }
 
-    /// <summary>A kept statement, reset and without parameters; the caller steps it to its end or resets it.</summary>
-    public SqliteStatement Prepare(string sql)
+    public override SqlStatement Prepare(string sql)
     {
         if (!_statements.TryGetValue(sql, out var statement))
         {
@@ -50,6 +49,20 @@ internal sealed class SqliteDb : IDisposable
         statement.Reset();
         return statement;
     }
+
+    public override void BeginWrite() => Execute("BEGIN IMMEDIATE");
+
+    public override void BeginRead() => Execute("BEGIN");
+
+    public override void Commit() => Execute("COMMIT");
+
+    public override void Rollback() => Execute("ROLLBACK");
+
+    public override void Savepoint() => Execute("SAVEPOINT unit");
+
+    public override void RollbackToSavepoint() => Execute("ROLLBACK TO unit");
+
+    public override void ReleaseSavepoint() => Execute("RELEASE unit");
 
     internal SqliteException Error(int code) => new(code, raw.sqlite3_errmsg(_handle).utf8_to_string());
 

@@ -1,9 +1,10 @@
 using System.Collections.Concurrent;
+using Dragoman.Storage.Sql;
 
 namespace Dragoman.Storage.Sqlite.Native;
 
 /// <summary>A few read-only connections, opened when they are first needed. Reads run on the caller's thread: they are short.</summary>
-internal sealed class SqliteReaders(string path) : IDisposable
+internal sealed class SqliteReaders(string path) : ISqlReaders, IDisposable
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(10);
     private readonly SemaphoreSlim _free = new(Count, Count);
@@ -11,7 +12,7 @@ internal sealed class SqliteReaders(string path) : IDisposable
 
     private static int Count { get; } = Math.Max(4, Environment.ProcessorCount * 2);
 
-    public async ValueTask<T> ReadAsync<TState, T>(TState state, Func<SqliteDb, TState, T> read, CancellationToken ct)
+    public async ValueTask<T> ReadAsync<TState, T>(TState state, Func<SqlSession, TState, T> read, CancellationToken ct)
     {
         if (!await _free.WaitAsync(Deadline, ct)) throw new TimeoutException("No connection for reading became free.");
         SqliteDb? db = null;

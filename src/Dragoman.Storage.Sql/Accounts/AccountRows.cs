@@ -4,20 +4,19 @@ using Dragoman.Engine;
 using Dragoman.Engine.Accounts;
 using Dragoman.Engine.Ports;
 using Dragoman.Engine.Sessions;
-using Dragoman.Storage.Sqlite.Native;
 
-namespace Dragoman.Storage.Sqlite.Accounts;
+namespace Dragoman.Storage.Sql.Accounts;
 
 /// <summary>Writes of accounts and grants, inside the log writer's transaction.</summary>
 internal static class AccountRows
 {
     /// <returns>False when the id is taken.</returns>
-    public static bool Create(SqliteDb db, Account account)
+    public static bool Create(SqlSession db, Account account)
     {
         var statement = db.Prepare(
             """
-            INSERT INTO accounts (app, user, nickname, avatar, extra, role, receive, traits, created_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (app, user) DO NOTHING RETURNING number
+            INSERT INTO accounts (app, user_id, nickname, avatar, extra, role, receive, traits, created_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (app, user_id) DO NOTHING RETURNING number
             """);
         statement.Bind(account.App.Value).Bind(account.Id.Value);
         BindProfile(statement, account).Bind(account.CreatedAt);
@@ -26,34 +25,34 @@ internal static class AccountRows
         return isNew;
     }
 
-    public static void Put(SqliteDb db, Account account)
+    public static void Put(SqlSession db, Account account)
     {
         var statement = db.Prepare(
-            "UPDATE accounts SET nickname = ?, avatar = ?, extra = ?, role = ?, receive = ?, traits = ? WHERE app = ? AND user = ?");
+            "UPDATE accounts SET nickname = ?, avatar = ?, extra = ?, role = ?, receive = ?, traits = ? WHERE app = ? AND user_id = ?");
         BindProfile(statement, account).Bind(account.App.Value).Bind(account.Id.Value).Run();
     }
 
-    public static void Put(SqliteDb db, AppId app, Grant grant) =>
+    public static void Put(SqlSession db, AppId app, Grant grant) =>
         db.Prepare(
             """
-            INSERT INTO grants (app, user, slot, key, state, issued_at, expires_at, usable_until) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-            ON CONFLICT (app, user, slot, key) DO UPDATE
+            INSERT INTO grants (app, user_id, slot, key, state, issued_at, expires_at, usable_until) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT (app, user_id, slot, key) DO UPDATE
             SET state = excluded.state, issued_at = excluded.issued_at, expires_at = excluded.expires_at, usable_until = excluded.usable_until
             """)
             .Bind(app.Value).Bind(grant.User.Value).Bind(grant.Slot.Value).Bind(grant.Key.ToArray())
             .Bind((long)grant.State).Bind(grant.IssuedAt).Bind(grant.ExpiresAt).Bind(grant.UsableUntil)
             .Run();
 
-    public static void Remove(SqliteDb db, RemoveGrants change)
+    public static void Remove(SqlSession db, RemoveGrants change)
     {
         foreach (var key in change.Keys)
         {
-            db.Prepare("DELETE FROM grants WHERE app = ? AND user = ? AND key = ?")
+            db.Prepare("DELETE FROM grants WHERE app = ? AND user_id = ? AND key = ?")
                 .Bind(change.App.Value).Bind(change.User.Value).Bind(key.ToArray()).Run();
         }
     }
 
-    private static SqliteStatement BindProfile(SqliteStatement statement, Account account) =>
+    private static SqlStatement BindProfile(SqlStatement statement, Account account) =>
         statement.Bind(account.Nickname).Bind(account.Avatar).Bind(account.Extra)
             .Bind((long)account.Role).Bind((long)account.Receive).Bind(Traits.Write(account.Traits));
 }

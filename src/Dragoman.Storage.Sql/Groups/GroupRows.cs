@@ -1,15 +1,14 @@
 using Dragoman.Engine;
 using Dragoman.Engine.Groups;
-using Dragoman.Storage.Sqlite.Accounts;
-using Dragoman.Storage.Sqlite.Native;
+using Dragoman.Storage.Sql.Accounts;
 
-namespace Dragoman.Storage.Sqlite.Groups;
+namespace Dragoman.Storage.Sql.Groups;
 
 /// <summary>Writes of groups and members, inside the log writer's transaction.</summary>
 internal static class GroupRows
 {
     /// <returns>False when the id is taken.</returns>
-    public static bool Create(SqliteDb db, Group group)
+    public static bool Create(SqlSession db, Group group)
     {
         var statement = db.Prepare(
             """
@@ -23,7 +22,7 @@ internal static class GroupRows
         return isNew;
     }
 
-    public static void Put(SqliteDb db, Group group)
+    public static void Put(SqlSession db, Group group)
     {
         var statement = db.Prepare(
             """
@@ -34,12 +33,12 @@ internal static class GroupRows
         BindFields(statement, group).Bind(group.App.Value).Bind(group.Id.Value).Run();
     }
 
-    public static void PutMember(SqliteDb db, AppId app, GroupId group, Member member) =>
+    public static void PutMember(SqlSession db, AppId app, GroupId group, Member member) =>
         db.Prepare(
             """
-            INSERT INTO group_members (app, grp, user, role, nickname, avatar, extra, joined_at, source, inviter, operator, muted_until)
+            INSERT INTO group_members (app, grp, user_id, role, nickname, avatar, extra, joined_at, source, inviter, operator, muted_until)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            ON CONFLICT (app, grp, user) DO UPDATE
+            ON CONFLICT (app, grp, user_id) DO UPDATE
             SET role = excluded.role, nickname = excluded.nickname, avatar = excluded.avatar, extra = excluded.extra,
                 muted_until = excluded.muted_until
             """)
@@ -48,19 +47,19 @@ internal static class GroupRows
             .Bind((long)member.Source).Bind(member.Inviter).Bind(member.Operator).Bind(member.MutedUntil)
             .Run();
 
-    public static List<UserId> MembersOf(SqliteDb db, AppId app, GroupId group)
+    public static List<UserId> MembersOf(SqlSession db, AppId app, GroupId group)
     {
-        var statement = db.Prepare("SELECT user FROM group_members WHERE app = ? AND grp = ?").Bind(app.Value).Bind(group.Value);
+        var statement = db.Prepare("SELECT user_id FROM group_members WHERE app = ? AND grp = ?").Bind(app.Value).Bind(group.Value);
         var users = new List<UserId>();
         while (statement.Step()) users.Add(new(statement.Text(0)));
         return users;
     }
 
-    public static void RemoveMember(SqliteDb db, AppId app, GroupId group, UserId user) =>
-        db.Prepare("DELETE FROM group_members WHERE app = ? AND grp = ? AND user = ?")
+    public static void RemoveMember(SqlSession db, AppId app, GroupId group, UserId user) =>
+        db.Prepare("DELETE FROM group_members WHERE app = ? AND grp = ? AND user_id = ?")
             .Bind(app.Value).Bind(group.Value).Bind(user.Value).Run();
 
-    private static SqliteStatement BindFields(SqliteStatement statement, Group group) =>
+    private static SqlStatement BindFields(SqlStatement statement, Group group) =>
         statement.Bind(group.Name).Bind(group.Avatar).Bind(group.Introduction)
             .Bind(group.Announcement).Bind(group.AnnouncedAt).Bind(group.AnnouncedBy)
             .Bind(group.Extra).Bind(group.Owner.Value).Bind((long)group.Join).Bind((long)group.State).Bind(Traits.Write(group.Traits));

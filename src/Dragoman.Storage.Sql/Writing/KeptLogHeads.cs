@@ -1,16 +1,14 @@
 using Dragoman.Engine.Conversations;
-using Dragoman.Storage.Sqlite.Conversations;
-using Dragoman.Storage.Sqlite.Native;
+using Dragoman.Storage.Sql.Conversations;
 
-namespace Dragoman.Storage.Sqlite.Entries;
+namespace Dragoman.Storage.Sql.Writing;
 
-/// <summary>Where each conversation's logs end, for the one who writes them. Used inside the log writer's transaction only.</summary>
-internal sealed class LogHeads(SqliteDb db)
+/// <summary>The ends of the logs, kept in memory: for a database that has one writer only.</summary>
+internal sealed class KeptLogHeads(SqlSession db) : ILogHeads
 {
     private const int Capacity = 200_000;
     private readonly Dictionary<ConversationKey, LogHead> _heads = [];
 
-    /// <summary>The head of a conversation, which is created when it does not exist.</summary>
     public LogHead Of(ConversationKey key, long now)
     {
         if (_heads.TryGetValue(key, out var head)) return head;
@@ -51,27 +49,4 @@ internal sealed class LogHeads(SqliteDb db)
 
         return head;
     }
-}
-
-/// <param name="SentAt">Of the last entry, Unix milliseconds.</param>
-internal readonly record struct LogEnd(long Sequence, long SentAt)
-{
-    /// <summary>Times grow with the sequence, a millisecond at least: there are clients that order by time alone.</summary>
-    public LogEnd Next(long now) => new(Sequence + 1, Math.Max(now, SentAt + 1));
-}
-
-internal sealed class LogHead(long id, LogEnd timeline, LogEnd changes)
-{
-    private LogEnd _timeline = timeline;
-    private LogEnd _changes = changes;
-
-    /// <summary>The conversation's row.</summary>
-    public long Id { get; } = id;
-
-    public long Timeline => _timeline.Sequence;
-
-    /// <summary>Takes the next place in a log.</summary>
-    public (long Log, LogEnd Place) Next(LogChannel channel, long now) => channel == LogChannel.Timeline
-        ? (Id * 2, _timeline = _timeline.Next(now))
-        : ((Id * 2) + 1, _changes = _changes.Next(now));
 }

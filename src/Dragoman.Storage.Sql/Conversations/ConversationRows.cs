@@ -1,25 +1,22 @@
 using Dragoman.Engine;
 using Dragoman.Engine.Conversations;
 using Dragoman.Engine.Ports;
-using Dragoman.Storage.Sqlite.Native;
-using Dragoman.Storage.Sqlite.Streams;
+using Dragoman.Storage.Sql.Streams;
 
-namespace Dragoman.Storage.Sqlite.Conversations;
+namespace Dragoman.Storage.Sql.Conversations;
 
 /// <summary>Writes of conversations and of what users keep about them, inside the log writer's transaction.</summary>
 internal static class ConversationRows
 {
     /// <returns>The row's id; 0 when there is none.</returns>
-    public static long FindId(SqliteDb db, ConversationKey key)
+    public static long FindId(SqlSession db, ConversationKey key)
     {
         var statement = db.Prepare("SELECT id FROM conversations WHERE app = ? AND kind = ? AND a = ? AND b = ?");
         BindKey(statement, key);
-        var id = statement.Step() ? statement.Int64(0) : 0;
-        statement.Reset();
-        return id;
+        return statement.ScalarOr(0);
     }
 
-    public static long Create(SqliteDb db, ConversationKey key)
+    public static long Create(SqlSession db, ConversationKey key)
     {
         var statement = db.Prepare("INSERT INTO conversations (app, kind, a, b) VALUES (?, ?, ?, ?) RETURNING id");
         BindKey(statement, key);
@@ -30,28 +27,29 @@ internal static class ConversationRows
     }
 
     /// <summary>Puts a conversation on a user's list; who has it keeps what he has, without an end.</summary>
-    public static void AddUser(SqliteDb db, ConversationKey key, UserId user, long conversation, long now)
+    public static void AddUser(SqlSession db, ConversationKey key, UserId user, long conversation, long now)
     {
         db.Prepare(
             """
-            INSERT INTO user_conversations (app, user, conv, read_seq, min_seq, max_seq, receive, pinned, mention, extra, settings, created_at)
+            INSERT INTO user_conversations (app, user_id, conv, read_seq, min_seq, max_seq, receive, pinned, mention, extra, settings, created_at)
             VALUES (?, ?, ?, 0, 0, 0, 0, 0, 0, '', '', ?)
-            ON CONFLICT (app, user, conv) DO UPDATE SET max_seq = 0
+            ON CONFLICT (app, user_id, conv) DO UPDATE SET max_seq = 0
             """)
             .Bind(key.App.Value).Bind(user.Value).Bind(conversation).Bind(now)
             .Run();
         StreamRows.BumpAndNote(db, StreamOf(key.App, user), key.Element, StreamState.Inserted);
     }
 
-    public static void Put(SqliteDb db, UserConversation state, long conversation)
+    public static void Put(SqlSession db, UserConversation state, long conversation)
     {
         var isNew = !Exists(db, state.Conversation.App, state.User, conversation);
         db.Prepare(
             """
-            INSERT INTO user_conversations (app, user, conv, read_seq, min_seq, max_seq, receive, pinned, mention, extra, settings, created_at)
+            INSERT INTO user_conversations (app, user_id, conv, read_seq, min_seq, max_seq, receive, pinned, mention, extra, settings, created_at)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            ON CONFLICT (app, user, conv) DO UPDATE
-            SET read_seq = max(read_seq, excluded.read_seq), min_seq = excluded.min_seq, max_seq = excluded.max_seq,
+            ON CONFLICT (app, user_id, conv) DO UPDATE
+            SET read_seq = CASE WHEN excluded.read_seq > user_conversations.read_seq THEN excluded.read_seq ELSE user_conversations.read_seq END,
+                min_seq = excluded.min_seq, max_seq = excluded.max_seq,
                 receive = excluded.receive, pinned = excluded.pinned, mention = excluded.mention, extra = excluded.extra,
                 settings = excluded.settings
             """)
@@ -67,21 +65,21 @@ internal static class ConversationRows
             isNew ? StreamState.Inserted : StreamState.Updated);
     }
 
-    public static void AdvanceRead(SqliteDb db, AppId app, UserId user, long conversation, long read) =>
-        db.Prepare("UPDATE user_conversations SET read_seq = max(read_seq, ?) WHERE app = ? AND user = ? AND conv = ?")
-            .Bind(read).Bind(app.Value).Bind(user.Value).Bind(conversation).Run();
+    public static void AdvanceRead(SqlSession db, AppId app, UserId user, long conversation, long read) =>
+        db.Prepare("UPDATE user_conversations SET read_seq = ? WHERE app = ? AND user_id = ? AND conv = ? AND read_seq < ?")
+            .Bind(read).Bind(app.Value).Bind(user.Value).Bind(conversation).Bind(read).Run();
 
-    public static void EndFor(SqliteDb db, AppId app, UserId user, long conversation, long last) =>
-        db.Prepare("UPDATE user_conversations SET max_seq = ? WHERE app = ? AND user = ? AND conv = ?")
+    public static void EndFor(SqlSession db, AppId app, UserId user, long conversation, long last) =>
+        db.Prepare("UPDATE user_conversations SET max_seq = ? WHERE app = ? AND user_id = ? AND conv = ?")
             .Bind(last).Bind(app.Value).Bind(user.Value).Bind(conversation).Run();
 
-    public static void Mention(SqliteDb db, AppId app, UserId user, long conversation, MentionMark mark) =>
-        db.Prepare("UPDATE user_conversations SET mention = mention | ? WHERE app = ? AND user = ? AND conv = ?")
+    public static void Mention(SqlSession db, AppId app, UserId user, long conversation, MentionMark mark) =>
+        db.Prepare("UPDATE user_conversations SET mention = mention | ? WHERE app = ? AND user_id = ? AND conv = ?")
             .Bind((long)mark).Bind(app.Value).Bind(user.Value).Bind(conversation).Run();
 
-    private static bool Exists(SqliteDb db, AppId app, UserId user, long conversation)
+    private static bool Exists(SqlSession db, AppId app, UserId user, long conversation)
     {
-        var statement = db.Prepare("SELECT 1 FROM user_conversations WHERE app = ? AND user = ? AND conv = ?")
+        var statement = db.Prepare("SELECT 1 FROM user_conversations WHERE app = ? AND user_id = ? AND conv = ?")
             .Bind(app.Value).Bind(user.Value).Bind(conversation);
         var exists = statement.Step();
         statement.Reset();
@@ -90,6 +88,6 @@ internal static class ConversationRows
 
     private static StreamKey StreamOf(AppId app, UserId user) => new(app, StreamKind.Conversations, user.Value);
 
-    private static void BindKey(SqliteStatement statement, ConversationKey key) =>
+    private static void BindKey(SqlStatement statement, ConversationKey key) =>
         statement.Bind(key.App.Value).Bind((long)key.Kind).Bind(key.A).Bind(key.B);
 }

@@ -2,11 +2,10 @@ using Dragoman.Engine;
 using Dragoman.Engine.Accounts;
 using Dragoman.Engine.Conversations;
 using Dragoman.Engine.Ports;
-using Dragoman.Storage.Sqlite.Native;
 
-namespace Dragoman.Storage.Sqlite.Conversations;
+namespace Dragoman.Storage.Sql.Conversations;
 
-internal sealed class SqliteUserConversationStore(SqliteReaders readers) : IUserConversationStore
+internal sealed class UserConversationStore(ISqlReaders readers) : IUserConversationStore
 {
     private const string StateColumns =
         "u.read_seq, u.min_seq, u.max_seq, u.receive, u.pinned, u.mention, u.extra, u.settings, u.created_at";
@@ -17,7 +16,7 @@ internal sealed class SqliteUserConversationStore(SqliteReaders readers) : IUser
             var id = ConversationRows.FindId(db, q.conversation);
             if (id == 0) return null;
 
-            var statement = db.Prepare($"SELECT {StateColumns} FROM user_conversations u WHERE u.app = ? AND u.user = ? AND u.conv = ?")
+            var statement = db.Prepare($"SELECT {StateColumns} FROM user_conversations u WHERE u.app = ? AND u.user_id = ? AND u.conv = ?")
                 .Bind(q.conversation.App.Value).Bind(q.user.Value).Bind(id);
             var state = statement.Step() ? Read(statement, q.user, q.conversation) : null;
             statement.Reset();
@@ -35,7 +34,7 @@ internal sealed class SqliteUserConversationStore(SqliteReaders readers) : IUser
                        coalesce((SELECT max(seq) FROM entries WHERE log = c.id * 2 + 1), 0),
                        coalesce((SELECT sent_at FROM entries WHERE log = c.id * 2 ORDER BY seq DESC LIMIT 1), 0)
                 FROM user_conversations u JOIN conversations c ON c.id = u.conv
-                WHERE u.app = ? AND u.user = ?
+                WHERE u.app = ? AND u.user_id = ?
                 """).Bind(q.App.Value).Bind(q.User.Value);
             var list = new List<(UserConversation, ConversationEnds)>();
             while (statement.Step())
@@ -47,7 +46,7 @@ internal sealed class SqliteUserConversationStore(SqliteReaders readers) : IUser
             return list;
         }, ct);
 
-    private static UserConversation Read(SqliteStatement row, UserId user, ConversationKey conversation) => new()
+    private static UserConversation Read(SqlStatement row, UserId user, ConversationKey conversation) => new()
     {
         User = user,
         Conversation = conversation,

@@ -1,18 +1,17 @@
 using Dragoman.Engine.Ports;
-using Dragoman.Storage.Sqlite.Native;
 
-namespace Dragoman.Storage.Sqlite.Streams;
+namespace Dragoman.Storage.Sql.Streams;
 
 /// <summary>Writes of the change streams, inside the log writer's transaction.</summary>
 internal static class StreamRows
 {
     /// <summary>Counts a stream on by one.</summary>
-    public static long Bump(SqliteDb db, StreamKey stream)
+    public static long Bump(SqlSession db, StreamKey stream)
     {
         var statement = db.Prepare(
             """
             INSERT INTO streams (app, kind, owner, version) VALUES (?, ?, ?, 1)
-            ON CONFLICT (app, kind, owner) DO UPDATE SET version = version + 1 RETURNING version
+            ON CONFLICT (app, kind, owner) DO UPDATE SET version = streams.version + 1 RETURNING version
             """).Bind(stream.App.Value).Bind((long)stream.Kind).Bind(stream.Owner);
         statement.Step();
         var version = statement.Int64(0);
@@ -21,14 +20,14 @@ internal static class StreamRows
     }
 
     /// <summary>Sets a stream to a version that the engine counts itself.</summary>
-    public static void Advance(SqliteDb db, StreamKey stream, long version) =>
+    public static void Advance(SqlSession db, StreamKey stream, long version) =>
         db.Prepare(
             """
             INSERT INTO streams (app, kind, owner, version) VALUES (?, ?, ?, ?)
-            ON CONFLICT (app, kind, owner) DO UPDATE SET version = max(version, excluded.version)
+            ON CONFLICT (app, kind, owner) DO UPDATE SET version = excluded.version WHERE excluded.version > streams.version
             """).Bind(stream.App.Value).Bind((long)stream.Kind).Bind(stream.Owner).Bind(version).Run();
 
-    public static void Note(SqliteDb db, StreamKey stream, string element, StreamState state, long version) =>
+    public static void Note(SqlSession db, StreamKey stream, string element, StreamState state, long version) =>
         db.Prepare(
             """
             INSERT INTO stream_changes (app, kind, owner, element, state, version) VALUES (?, ?, ?, ?, ?, ?)
@@ -37,6 +36,6 @@ internal static class StreamRows
             .Bind(stream.App.Value).Bind((long)stream.Kind).Bind(stream.Owner).Bind(element).Bind((long)state).Bind(version)
             .Run();
 
-    public static void BumpAndNote(SqliteDb db, StreamKey stream, string element, StreamState state) =>
+    public static void BumpAndNote(SqlSession db, StreamKey stream, string element, StreamState state) =>
         Note(db, stream, element, state, Bump(db, stream));
 }

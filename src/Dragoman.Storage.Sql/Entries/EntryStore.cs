@@ -2,12 +2,11 @@ using Dragoman.Engine;
 using Dragoman.Engine.Conversations;
 using Dragoman.Engine.Messages;
 using Dragoman.Engine.Ports;
-using Dragoman.Storage.Sqlite.Conversations;
-using Dragoman.Storage.Sqlite.Native;
+using Dragoman.Storage.Sql.Conversations;
 
-namespace Dragoman.Storage.Sqlite.Entries;
+namespace Dragoman.Storage.Sql.Entries;
 
-internal sealed class SqliteEntryStore(SqliteReaders readers) : IEntryStore
+internal sealed class EntryStore(ISqlReaders readers) : IEntryStore
 {
     public ValueTask<IReadOnlyList<Entry>> ReadAsync(
         ConversationKey conversation, LogChannel channel, long from, long to, int limit, bool newestFirst, CancellationToken ct) =>
@@ -25,7 +24,7 @@ internal sealed class SqliteEntryStore(SqliteReaders readers) : IEntryStore
             (conversation, user, from, to), static (db, q) =>
             {
                 var id = ConversationRows.FindId(db, q.Key);
-                var statement = db.Prepare("SELECT seq FROM hidden_entries WHERE app = ? AND user = ? AND conv = ? AND seq BETWEEN ? AND ?")
+                var statement = db.Prepare("SELECT seq FROM hidden_entries WHERE app = ? AND user_id = ? AND conv = ? AND seq BETWEEN ? AND ?")
                     .Bind(q.Key.App.Value).Bind(q.User.Value).Bind(id).Bind(q.From).Bind(q.To);
                 var hidden = new HashSet<long>();
                 while (statement.Step()) hidden.Add(statement.Int64(0));
@@ -41,17 +40,17 @@ internal sealed class SqliteEntryStore(SqliteReaders readers) : IEntryStore
 
             var statement = db.Prepare(
                 """
-                SELECT coalesce((SELECT max(seq) FROM entries WHERE log = ?1 * 2), 0),
-                       coalesce((SELECT max(seq) FROM entries WHERE log = ?1 * 2 + 1), 0),
-                       coalesce((SELECT sent_at FROM entries WHERE log = ?1 * 2 ORDER BY seq DESC LIMIT 1), 0)
-                """).Bind(id);
+                SELECT coalesce((SELECT max(seq) FROM entries WHERE log = ? * 2), 0),
+                       coalesce((SELECT max(seq) FROM entries WHERE log = ? * 2 + 1), 0),
+                       coalesce((SELECT sent_at FROM entries WHERE log = ? * 2 ORDER BY seq DESC LIMIT 1), 0)
+                """).Bind(id).Bind(id).Bind(id);
             statement.Step();
             var ends = new ConversationEnds(statement.Int64(0), statement.Int64(1), statement.Int64(2));
             statement.Reset();
             return ends;
         }, ct);
 
-    private static List<Entry> Read(SqliteDb db, Range range)
+    private static List<Entry> Read(SqlSession db, Range range)
     {
         var id = ConversationRows.FindId(db, range.Conversation);
         if (id == 0) return [];

@@ -1,40 +1,32 @@
 using Dragoman.Engine;
 using Dragoman.Engine.Groups;
 using Dragoman.Engine.Ports;
-using Dragoman.Storage.Sqlite.Accounts;
-using Dragoman.Storage.Sqlite.Native;
+using Dragoman.Storage.Sql.Accounts;
 
-namespace Dragoman.Storage.Sqlite.Groups;
+namespace Dragoman.Storage.Sql.Groups;
 
-internal sealed class SqliteGroupStore(SqliteReaders readers) : IGroupStore
+internal sealed class GroupStore(ISqlReaders readers) : IGroupStore
 {
     public ValueTask<Roster?> FindRosterAsync(AppId app, GroupId group, CancellationToken ct) =>
-        readers.ReadAsync((app, group), static (db, key) =>
-        {
-            // One transaction, so that the group and its members are of the same moment.
-            db.Execute("BEGIN");
-            try
-            {
-                var found = FindGroup(db, key.app, key.group);
-                return found is null ? null : new Roster(found, Members(db, key.app, key.group), Version(db, key.app, key.group));
-            }
-            finally
-            {
-                db.Execute("COMMIT");
-            }
-        }, ct);
+        readers.ReadAsync(
+            (app, group),
+            static (db, key) => db.ReadConsistently(key, static (db, key) =>
+                FindGroup(db, key.app, key.group) is { } found
+                    ? new Roster(found, Members(db, key.app, key.group), Version(db, key.app, key.group))
+                    : null),
+            ct);
 
     public ValueTask<IReadOnlyList<GroupId>> ListOfAsync(AppId app, UserId user, CancellationToken ct) =>
         readers.ReadAsync<(AppId App, UserId User), IReadOnlyList<GroupId>>((app, user), static (db, key) =>
         {
-            var statement = db.Prepare("SELECT grp FROM group_members WHERE app = ? AND user = ? ORDER BY grp")
+            var statement = db.Prepare("SELECT grp FROM group_members WHERE app = ? AND user_id = ? ORDER BY grp")
                 .Bind(key.App.Value).Bind(key.User.Value);
             var groups = new List<GroupId>();
             while (statement.Step()) groups.Add(new(statement.Text(0)));
             return groups;
         }, ct);
 
-    private static Group? FindGroup(SqliteDb db, AppId app, GroupId id)
+    private static Group? FindGroup(SqlSession db, AppId app, GroupId id)
     {
         var statement = db.Prepare(
             """
@@ -70,20 +62,15 @@ internal sealed class SqliteGroupStore(SqliteReaders readers) : IGroupStore
         return group;
     }
 
-    private static long Version(SqliteDb db, AppId app, GroupId group)
-    {
-        var statement = db.Prepare("SELECT version FROM streams WHERE app = ? AND kind = ? AND owner = ?")
-            .Bind(app.Value).Bind((long)StreamKind.GroupMembers).Bind(group.Value);
-        var version = statement.Step() ? statement.Int64(0) : 1;
-        statement.Reset();
-        return version;
-    }
+    private static long Version(SqlSession db, AppId app, GroupId group) =>
+        db.Prepare("SELECT version FROM streams WHERE app = ? AND kind = ? AND owner = ?")
+            .Bind(app.Value).Bind((long)StreamKind.GroupMembers).Bind(group.Value).ScalarOr(1);
 
-    private static List<Member> Members(SqliteDb db, AppId app, GroupId group)
+    private static List<Member> Members(SqlSession db, AppId app, GroupId group)
     {
         var statement = db.Prepare(
             """
-            SELECT user, role, nickname, avatar, extra, joined_at, source, inviter, operator, muted_until
+            SELECT user_id, role, nickname, avatar, extra, joined_at, source, inviter, operator, muted_until
             FROM group_members WHERE app = ? AND grp = ?
             """).Bind(app.Value).Bind(group.Value);
         var members = new List<Member>();

@@ -1,13 +1,12 @@
 using Dragoman.Engine;
 using Dragoman.Engine.Ports;
 
-namespace Dragoman.Storage.Sqlite.Accounts;
+namespace Dragoman.Storage.Sql.Accounts;
 
-/// <summary>Uses the writing connection: apps are added before the log writer starts.</summary>
-internal sealed class SqliteAppStore(SqliteFile file) : IAppStore
+internal sealed class AppStore(ISqlReaders readers, ISqlSetup setup) : IAppStore
 {
     public ValueTask<IReadOnlyList<StoredApp>> ListAsync(CancellationToken ct) =>
-        file.Readers.ReadAsync<int, IReadOnlyList<StoredApp>>(0, static (db, _) =>
+        readers.ReadAsync<int, IReadOnlyList<StoredApp>>(0, static (db, _) =>
         {
             var statement = db.Prepare("SELECT id, name, definition FROM apps ORDER BY id");
             var apps = new List<StoredApp>();
@@ -17,7 +16,7 @@ internal sealed class SqliteAppStore(SqliteFile file) : IAppStore
 
     public ValueTask AddAsync(string name, string definition, CancellationToken ct)
     {
-        file.Writer.Prepare("INSERT INTO apps (name, definition) VALUES (?, ?) ON CONFLICT (name) DO NOTHING")
+        setup.Session.Prepare("INSERT INTO apps (name, definition) VALUES (?, ?) ON CONFLICT (name) DO NOTHING")
             .Bind(name).Bind(definition).Run();
         return ValueTask.CompletedTask;
     }

@@ -4,16 +4,15 @@ using Dragoman.Engine;
 using Dragoman.Engine.Conversations;
 using Dragoman.Engine.Messages;
 using Dragoman.Engine.Notices;
-using Dragoman.Storage.Sqlite.Native;
 
-namespace Dragoman.Storage.Sqlite.Entries;
+namespace Dragoman.Storage.Sql.Entries;
 
 /// <summary>Entries as rows.</summary>
 internal static class EntryRows
 {
     public const string Columns = "id, seq, sent_at, sender, origin, content, flags, client_key, recall, body";
 
-    public static void Insert(SqliteDb db, Entry entry, long log) =>
+    public static void Insert(SqlSession db, Entry entry, long log) =>
         db.Prepare(
             "INSERT INTO entries (id, log, seq, sent_at, sender, origin, content, flags, client_key, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
             .Bind(entry.Id.Value).Bind(log).Bind(entry.Sequence).Bind(entry.SentAt).Bind(entry.Sender.Value)
@@ -21,31 +20,31 @@ internal static class EntryRows
             .Bind(entry.ClientKey.Span).Bind(entry.Body.Span)
             .Run();
 
-    public static void MarkRecalled(SqliteDb db, long log, long sequence, RecallMark mark) =>
+    public static void MarkRecalled(SqlSession db, long log, long sequence, RecallMark mark) =>
         db.Prepare("UPDATE entries SET flags = flags | ?, recall = ? WHERE log = ? AND seq = ?")
             .Bind((long)EntryFlags.Recalled).Bind(JsonSerializer.Serialize(mark, EntryJson.Default.RecallMark)).Bind(log).Bind(sequence)
             .Run();
 
-    public static void Erase(SqliteDb db, long log, IReadOnlyList<long> sequences)
+    public static void Erase(SqlSession db, long log, IReadOnlyList<long> sequences)
     {
         foreach (var sequence in sequences)
         {
-            db.Prepare("UPDATE entries SET flags = flags | ?, body = x'' WHERE log = ? AND seq = ?")
-                .Bind((long)EntryFlags.Erased).Bind(log).Bind(sequence).Run();
+            db.Prepare("UPDATE entries SET flags = flags | ?, body = ? WHERE log = ? AND seq = ?")
+                .Bind((long)EntryFlags.Erased).Bind(ReadOnlySpan<byte>.Empty).Bind(log).Bind(sequence).Run();
         }
     }
 
-    public static void Hide(SqliteDb db, AppId app, UserId user, long conversation, IReadOnlyList<long> sequences)
+    public static void Hide(SqlSession db, AppId app, UserId user, long conversation, IReadOnlyList<long> sequences)
     {
         foreach (var sequence in sequences)
         {
-            db.Prepare("INSERT INTO hidden_entries (app, user, conv, seq) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING")
+            db.Prepare("INSERT INTO hidden_entries (app, user_id, conv, seq) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING")
                 .Bind(app.Value).Bind(user.Value).Bind(conversation).Bind(sequence).Run();
         }
     }
 
     /// <summary>Reads the row that the statement stands on; it selected <see cref="Columns"/>.</summary>
-    public static Entry Read(SqliteStatement row, ConversationKey conversation, LogChannel channel)
+    public static Entry Read(SqlStatement row, ConversationKey conversation, LogChannel channel)
     {
         var origin = new DialectId((byte)row.Int32(4));
         var body = row.Bytes(9);

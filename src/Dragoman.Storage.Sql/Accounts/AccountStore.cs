@@ -2,11 +2,10 @@ using Dragoman.Engine;
 using Dragoman.Engine.Accounts;
 using Dragoman.Engine.Ports;
 using Dragoman.Engine.Sessions;
-using Dragoman.Storage.Sqlite.Native;
 
-namespace Dragoman.Storage.Sqlite.Accounts;
+namespace Dragoman.Storage.Sql.Accounts;
 
-internal sealed class SqliteAccountStore(SqliteReaders readers) : IAccountStore
+internal sealed class AccountStore(ISqlReaders readers) : IAccountStore
 {
     public ValueTask<Account?> FindAsync(AppId app, UserId user, CancellationToken ct) =>
         readers.ReadAsync((app, user), static (db, key) =>
@@ -14,7 +13,7 @@ internal sealed class SqliteAccountStore(SqliteReaders readers) : IAccountStore
             var statement = db.Prepare(
                 """
                 SELECT number, nickname, avatar, extra, role, receive, traits, created_at
-                FROM accounts WHERE app = ? AND user = ?
+                FROM accounts WHERE app = ? AND user_id = ?
                 """).Bind(key.app.Value).Bind(key.user.Value);
             Account? account = null;
             if (statement.Step())
@@ -42,7 +41,7 @@ internal sealed class SqliteAccountStore(SqliteReaders readers) : IAccountStore
         readers.ReadAsync<(AppId App, UserId User), IReadOnlyList<Grant>>((app, user), static (db, key) =>
         {
             var statement = db.Prepare(
-                "SELECT slot, key, state, issued_at, expires_at, usable_until FROM grants WHERE app = ? AND user = ?")
+                "SELECT slot, key, state, issued_at, expires_at, usable_until FROM grants WHERE app = ? AND user_id = ?")
                 .Bind(key.App.Value).Bind(key.User.Value);
             var grants = new List<Grant>();
             while (statement.Step())

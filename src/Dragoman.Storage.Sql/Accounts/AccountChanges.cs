@@ -1,0 +1,16 @@
+using Dragoman.Engine;
+using Dragoman.Engine.Ports;
+using Dragoman.Storage.Sql.Writing;
+
+namespace Dragoman.Storage.Sql.Accounts;
+
+internal static class AccountChanges
+{
+    public static void Enter(ChangeTable table)
+    {
+        table.OnClaim<CreateAccount>((to, change) => AccountRows.Create(to.Db, change.Account) ? Condition.None : Condition.AccountExists);
+        table.On<PutAccount>((to, change) => AccountRows.Put(to.Db, change.Account));
+        table.On<PutGrant>((to, change) => AccountRows.Put(to.Db, change.App, change.Grant));
+        table.On<RemoveGrants>((to, change) => AccountRows.Remove(to.Db, change));
+    }
+}

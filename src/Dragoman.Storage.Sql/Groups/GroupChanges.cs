@@ -1,0 +1,62 @@
+using Dragoman.Engine;
+using Dragoman.Engine.Conversations;
+using Dragoman.Engine.Ports;
+using Dragoman.Storage.Sql.Conversations;
+using Dragoman.Storage.Sql.Streams;
+using Dragoman.Storage.Sql.Writing;
+
+namespace Dragoman.Storage.Sql.Groups;
+
+internal static class GroupChanges
+{
+    public static void Enter(ChangeTable table)
+    {
+        table.OnClaim<CreateGroup>((to, change) => GroupRows.Create(to.Db, change.Group) ? Condition.None : Condition.GroupExists);
+        table.On<PutGroup>(Put);
+        table.On<PutMembers>(Put);
+        table.AfterEntries<RemoveMembers>(Remove);
+    }
+
+    private static void Put(WriteScope to, PutGroup change)
+    {
+        GroupRows.Put(to.Db, change.Group);
+        var members = MembersOf(change.App, change.Group.Id);
+        StreamRows.Advance(to.Db, members, change.Version);
+        StreamRows.Note(to.Db, members, element: "", StreamState.Updated, change.Version);
+        foreach (var user in GroupRows.MembersOf(to.Db, change.App, change.Group.Id))
+            StreamRows.BumpAndNote(to.Db, GroupsOf(change.App, user), change.Group.Id.Value, StreamState.Updated);
+    }
+
+    private static void Put(WriteScope to, PutMembers change)
+    {
+        var key = ConversationKey.Group(change.App, change.Group);
+        var conversation = to.IdOf(key);
+        var members = MembersOf(change.App, change.Group);
+        StreamRows.Advance(to.Db, members, change.Version);
+        foreach (var member in change.Members)
+        {
+            GroupRows.PutMember(to.Db, change.App, change.Group, member);
+            StreamRows.Note(to.Db, members, member.User.Value, StreamState.Inserted, change.Version);
+            StreamRows.BumpAndNote(to.Db, GroupsOf(change.App, member.User), change.Group.Value, StreamState.Inserted);
+            ConversationRows.AddUser(to.Db, key, member.User, conversation, to.Now);
+        }
+    }
+
+    private static void Remove(WriteScope to, RemoveMembers change)
+    {
+        var head = to.HeadOf(ConversationKey.Group(change.App, change.Group));
+        var members = MembersOf(change.App, change.Group);
+        StreamRows.Advance(to.Db, members, change.Version);
+        foreach (var user in change.Users)
+        {
+            StreamRows.Note(to.Db, members, user.Value, StreamState.Deleted, change.Version);
+            StreamRows.BumpAndNote(to.Db, GroupsOf(change.App, user), change.Group.Value, StreamState.Deleted);
+            GroupRows.RemoveMember(to.Db, change.App, change.Group, user);
+            ConversationRows.EndFor(to.Db, change.App, user, head.Id, head.Timeline);
+        }
+    }
+
+    private static StreamKey MembersOf(AppId app, GroupId group) => new(app, StreamKind.GroupMembers, group.Value);
+
+    private static StreamKey GroupsOf(AppId app, UserId user) => new(app, StreamKind.JoinedGroups, user.Value);
+}

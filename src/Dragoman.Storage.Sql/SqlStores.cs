@@ -1,0 +1,24 @@
+using Dragoman.Engine.Ports;
+using Dragoman.Storage.Sql.Accounts;
+using Dragoman.Storage.Sql.Conversations;
+using Dragoman.Storage.Sql.Entries;
+using Dragoman.Storage.Sql.Groups;
+using Dragoman.Storage.Sql.Streams;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Dragoman.Storage.Sql;
+
+/// <summary>What both databases share: all reads. The database adds its <see cref="ISqlReaders"/> and its way to write.</summary>
+internal static class SqlStores
+{
+    public static IServiceCollection AddSqlStores(this IServiceCollection services)
+    {
+        services.AddSingleton<IEntryStore, EntryStore>();
+        services.AddSingleton<IUserConversationStore, UserConversationStore>();
+        services.AddSingleton<IAccountStore, AccountStore>();
+        services.AddSingleton<IGroupStore, GroupStore>();
+        services.AddSingleton<IStreamStore, StreamStore>();
+        services.AddSingleton<IAppStore, AppStore>();
+        return services;
+    }
+}

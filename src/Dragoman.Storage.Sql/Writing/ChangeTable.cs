@@ -1,0 +1,75 @@
+using Dragoman.Engine;
+using Dragoman.Engine.Ports;
+using Dragoman.Storage.Sql.Accounts;
+using Dragoman.Storage.Sql.Conversations;
+using Dragoman.Storage.Sql.Entries;
+using Dragoman.Storage.Sql.Groups;
+
+namespace Dragoman.Storage.Sql.Writing;
+
+/// <summary>Which SQL each kind of <see cref="StoreChange"/> is. Every feature's folder enters its own.</summary>
+internal sealed class ChangeTable
+{
+    private readonly Dictionary<Type, Func<WriteScope, StoreChange, Condition>> _before = [];
+    private readonly Dictionary<Type, Action<WriteScope, StoreChange>> _after = [];
+
+    private ChangeTable()
+    {
+    }
+
+    public static ChangeTable OfAllFeatures()
+    {
+        var table = new ChangeTable();
+        AccountChanges.Enter(table);
+        ConversationChanges.Enter(table);
+        EntryChanges.Enter(table);
+        GroupChanges.Enter(table);
+        return table;
+    }
+
+    /// <summary>A change that always succeeds.</summary>
+    public void On<T>(Action<WriteScope, T> write)
+        where T : StoreChange =>
+        _before.Add(typeof(T), (scope, change) =>
+        {
+            write(scope, (T)change);
+            return Condition.None;
+        });
+
+    /// <summary>A change that may collide with what is there; its unit is then not written.</summary>
+    public void OnClaim<T>(Func<WriteScope, T, Condition> write)
+        where T : StoreChange =>
+        _before.Add(typeof(T), (scope, change) => write(scope, (T)change));
+
+    /// <summary>A change that is made after the unit's entries.</summary>
+    public void AfterEntries<T>(Action<WriteScope, T> write)
+        where T : StoreChange =>
+        _after.Add(typeof(T), (scope, change) => write(scope, (T)change));
+
+    /// <summary>Makes the changes that come before the unit's entries.</summary>
+    /// <returns>The first collision; the caller then undoes the unit.</returns>
+    public Condition Apply(WriteScope scope, IReadOnlyList<StoreChange> changes)
+    {
+        foreach (var change in changes)
+        {
+            if (!_before.TryGetValue(change.GetType(), out var write))
+            {
+                if (_after.ContainsKey(change.GetType())) continue;
+                throw new InvalidOperationException($"{change.GetType().Name} has no SQL.");
+            }
+
+            var conflict = write(scope, change);
+            if (conflict != Condition.None) return conflict;
+        }
+
+        return Condition.None;
+    }
+
+    public void ApplyAfterEntries(WriteScope scope, IReadOnlyList<StoreChange> changes)
+    {
+        foreach (var change in changes)
+        {
+            if (_after.TryGetValue(change.GetType(), out var write)) write(scope, change);
+        }
+    }
+}
