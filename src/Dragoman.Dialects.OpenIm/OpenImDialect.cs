@@ -4,6 +4,7 @@ using Dragoman.Dialects.OpenIm.Auth;
 using Dragoman.Dialects.OpenIm.Gateway;
 using Dragoman.Dialects.OpenIm.Http;
 using Dragoman.Dialects.OpenIm.Messages;
+using Dragoman.Dialects.OpenIm.Messages.Notifications;
 using Dragoman.Dialects.OpenIm.Rest.Conversation;
 using Dragoman.Dialects.OpenIm.Rest.Group;
 using Dragoman.Dialects.OpenIm.Rest.Jssdk;
@@ -20,7 +21,7 @@ public static class OpenImDialect
     public static IServiceCollection AddOpenImDialect(this IServiceCollection services)
     {
         services.AddSingleton<OpenImApps>().AddSingleton<OpenImTokens>();
-        services.AddSingleton<MessageRenderer>().AddSingleton<NotificationCatalog>().AddSingleton<VersionStreams>().AddSingleton<SeqReads>().AddSingleton<MessagePulls>();
+        services.AddSingleton<MessageRenderer>().AddSingleton<NotificationCatalog>().AddSingleton<GroupNotifications>().AddSingleton<VersionStreams>().AddSingleton<SeqReads>().AddSingleton<MessagePulls>();
         services.AddSingleton<ConversationLists>().AddSingleton<GroupMembers>().AddSingleton<MemberStreams>().AddSingleton<JssdkConversations>();
         services.AddSingleton<OpenImApi>().AddSingleton<OpenImGateway>().AddSingleton<RequestDispatcher>().AddSingleton<MessageSends>();
         services.AddSingleton<PresenceSubscriptions>().AddSingleton<IEventSubscriber>(s => s.GetRequiredService<PresenceSubscriptions>());

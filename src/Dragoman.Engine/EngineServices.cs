@@ -20,19 +20,49 @@ public static class EngineServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<KeyedGate>();
         services.AddSingleton<InProcessEventBus>().AddSingleton<IEventBus>(s => s.GetRequiredService<InProcessEventBus>());
-        services.AddSingleton<LogWriter>().AddSingleton<ReadCursors>();
-        services.AddSingleton(s => new MessageIds(s.GetRequiredService<TimeProvider>()));
-
-        services.AddSingleton<AccountDirectory>().AddSingleton<RegisterAccounts>().AddSingleton<UpdateProfile>();
-        services.AddSingleton<GrantBook>();
-        services.AddSingleton<UserConversations>().AddSingleton<ConversationAccess>();
-        services.AddSingleton<ClearConversations>().AddSingleton<ConfigureConversation>();
-        services.AddSingleton<OnlineNews>().AddSingleton<SendDesk>();
-        services.AddSingleton<SendDirectMessage>().AddSingleton<SendGroupMessage>().AddSingleton<PullEntries>();
-        services.AddSingleton<RecallMessage>().AddSingleton<MarkRead>().AddSingleton<RemoveFromSight>();
-        services.AddSingleton<RosterDirectory>().AddSingleton<GroupScribe>().AddSingleton<GroupDesk>();
-        services.AddSingleton<CreateGroup>().AddSingleton<InviteMembers>().AddSingleton<JoinGroup>();
-        services.AddSingleton<KickMembers>().AddSingleton<LeaveGroup>().AddSingleton<DismissGroup>();
-        return services;
+        services.AddSingleton<LogWriter>();
+        return services
+            .AddAccounts()
+            .AddSessions()
+            .AddConversations()
+            .AddMessages()
+            .AddGroups();
     }
+
+    private static IServiceCollection AddAccounts(this IServiceCollection services) => services
+        .AddSingleton<AccountDirectory>()
+        .AddSingleton<RegisterAccounts>()
+        .AddSingleton<UpdateProfile>();
+
+    private static IServiceCollection AddSessions(this IServiceCollection services) => services
+        .AddSingleton<GrantBook>();
+
+    private static IServiceCollection AddConversations(this IServiceCollection services) => services
+        .AddSingleton<UserConversations>()
+        .AddSingleton<ReadCursors>()
+        .AddSingleton<ConversationAccess>()
+        .AddSingleton<ClearConversations>()
+        .AddSingleton<ConfigureConversation>();
+
+    private static IServiceCollection AddMessages(this IServiceCollection services) => services
+        .AddSingleton(s => new MessageIds(s.GetRequiredService<TimeProvider>()))
+        .AddSingleton<OnlineNews>()
+        .AddSingleton<SendDesk>()
+        .AddSingleton<SendDirectMessage>()
+        .AddSingleton<SendGroupMessage>()
+        .AddSingleton<PullEntries>()
+        .AddSingleton<RecallMessage>()
+        .AddSingleton<MarkRead>()
+        .AddSingleton<RemoveFromSight>();
+
+    private static IServiceCollection AddGroups(this IServiceCollection services) => services
+        .AddSingleton<RosterDirectory>()
+        .AddSingleton<GroupScribe>()
+        .AddSingleton<GroupDesk>()
+        .AddSingleton<CreateGroup>()
+        .AddSingleton<InviteMembers>()
+        .AddSingleton<JoinGroup>()
+        .AddSingleton<KickMembers>()
+        .AddSingleton<LeaveGroup>()
+        .AddSingleton<DismissGroup>();
 }

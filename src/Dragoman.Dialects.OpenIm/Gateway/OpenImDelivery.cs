@@ -1,6 +1,7 @@
 using System.Text;
 using Dragoman.Dialects.OpenIm.Ids;
 using Dragoman.Dialects.OpenIm.Messages;
+using Dragoman.Dialects.OpenIm.Messages.Notifications;
 using Dragoman.Engine;
 using Dragoman.Engine.Conversations;
 using Dragoman.Engine.Events;

@@ -4,6 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Dragoman.Dialects.OpenIm.Ids;
 using Dragoman.Dialects.OpenIm.Json;
+using Dragoman.Dialects.OpenIm.Messages.Notifications;
 using Dragoman.Dialects.OpenIm.Protos;
 using Dragoman.Engine;
 using Dragoman.Engine.Conversations;

@@ -19,10 +19,13 @@ public sealed class RegisterAccounts(LogWriter journal, AccountDirectory account
 
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
         var changes = newcomers.Select(a => new CreateAccount(caller.App, a with { App = caller.App, CreatedAt = now })).ToArray();
-        var refusal = await journal.CommitAsync(new WriteUnit(changes));
-        if (refusal is not null) return refusal;
+        var unit = new WriteUnit(changes) { WhenWritten = () => Remember(caller.App, newcomers) };
+        var refusal = await journal.CommitAsync(unit);
+        return refusal is null ? default(Done) : refusal;
+    }
 
-        foreach (var account in newcomers) accounts.Created(caller.App, account.Id);
-        return default(Done);
+    private void Remember(AppId app, IReadOnlyList<Account> newcomers)
+    {
+        foreach (var account in newcomers) accounts.Created(app, account.Id);
     }
 }

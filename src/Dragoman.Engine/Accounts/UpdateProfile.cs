@@ -29,10 +29,10 @@ public sealed class UpdateProfile(LogWriter journal, AccountDirectory accounts, 
             Extra = change.Extra ?? account.Extra,
             Receive = change.Receive ?? account.Receive,
         };
-        var refusal = await journal.CommitAsync(new WriteUnit([new PutAccount(caller.App, changed)]));
+        var unit = new WriteUnit([new PutAccount(caller.App, changed)]) { WhenWritten = () => accounts.Changed(changed) };
+        var refusal = await journal.CommitAsync(unit);
         if (refusal is not null) return refusal;
 
-        accounts.Changed(changed);
         news.TellDevices(caller, user, new ProfileChanged(user) { At = clock.GetUtcNow().ToUnixTimeMilliseconds() });
         return default(Done);
     }

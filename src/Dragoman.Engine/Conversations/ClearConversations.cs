@@ -27,10 +27,13 @@ public sealed class ClearConversations(
 
         if (states.Count == 0) return default(Done);
 
-        var refusal = await journal.CommitAsync(new WriteUnit([.. states.Select(s => new PutUserConversation(caller.App, s))]));
+        var unit = new WriteUnit([.. states.Select(s => new PutUserConversation(caller.App, s))])
+        {
+            WhenWritten = () => states.ForEach(conversations.Changed),
+        };
+        var refusal = await journal.CommitAsync(unit);
         if (refusal is not null) return refusal;
 
-        foreach (var state in states) conversations.Changed(state);
         var at = clock.GetUtcNow().ToUnixTimeMilliseconds();
         ConversationKey[] keys = [.. states.Select(s => s.Conversation)];
         news.TellDevices(caller, user, new UserConversationsChanged(user, keys) { At = at });

@@ -44,10 +44,10 @@ public sealed class ConfigureConversation(
             Extra = settings.Extra ?? old.Extra,
             Settings = settings.Settings?.Invoke(old.Settings) ?? old.Settings,
         };
-        var refusal = await journal.CommitAsync(new WriteUnit([new PutUserConversation(caller.App, changed)]));
+        var unit = new WriteUnit([new PutUserConversation(caller.App, changed)]) { WhenWritten = () => conversations.Changed(changed) };
+        var refusal = await journal.CommitAsync(unit);
         if (refusal is not null) return refusal;
 
-        conversations.Changed(changed);
         news.TellDevices(caller, user, new UserConversationsChanged(user, [conversation]) { At = now });
         return default(Done);
     }

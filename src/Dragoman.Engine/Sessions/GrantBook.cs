@@ -115,11 +115,9 @@ public sealed class GrantBook(
     private async ValueTask<Result<Done>> SaveAsync(
         AppId app, UserId user, ImmutableArray<Grant> grants, IReadOnlyList<StoreChange> changes)
     {
-        var refusal = await journal.CommitAsync(new WriteUnit(changes));
-        if (refusal is not null) return refusal;
-
-        _cache.Put((app, user), grants);
-        return default(Done);
+        var unit = new WriteUnit(changes) { WhenWritten = () => _cache.Put((app, user), grants) };
+        var refusal = await journal.CommitAsync(unit);
+        return refusal is null ? default(Done) : refusal;
     }
 
     private static ImmutableArray<Grant> Merge(IEnumerable<Grant> grants, IReadOnlyCollection<Grant> changed)

@@ -1,6 +1,6 @@
 using Google.Protobuf;
 
-namespace Dragoman.Dialects.OpenIm.Messages;
+namespace Dragoman.Dialects.OpenIm.Messages.Notifications;
 
 /// <summary>A notice in the vendor's words, before it is wrapped in a message.</summary>
 /// <param name="Tips">The payload; its JSON becomes the message's <c>detail</c>.</param>

@@ -1,0 +1,9 @@
+using Dragoman.Engine.Conversations;
+
+namespace Dragoman.Engine.Notices;
+
+/// <summary>Emptied for one user; told to his own devices.</summary>
+public sealed record ConversationsCleared(UserId User, IReadOnlyList<ConversationKey> Conversations) : Notice;
+
+/// <summary>What a user keeps about these conversations changed; told to his own devices.</summary>
+public sealed record UserConversationsChanged(UserId User, IReadOnlyList<ConversationKey> Conversations) : Notice;

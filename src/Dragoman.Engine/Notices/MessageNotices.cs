@@ -1,0 +1,19 @@
+using Dragoman.Engine.Conversations;
+using Dragoman.Engine.Messages;
+
+namespace Dragoman.Engine.Notices;
+
+/// <param name="ClientKey">The key that the client chose for the recalled message, UTF-8.</param>
+/// <param name="Origin">The dialect of the recalled message.</param>
+public sealed record MessageRecalled(
+    long Sequence, long MessageId, string ClientKey, DialectId Origin, UserId Sender, long SentAt, RecallMark Mark) : Notice;
+
+/// <param name="UpTo">Everything up to here is read.</param>
+/// <param name="Sequences">The entries that this very call covered.</param>
+public sealed record MessagesRead(UserId Reader, long UpTo, IReadOnlyList<long> Sequences) : Notice;
+
+/// <summary>Gone for everybody.</summary>
+public sealed record MessagesErased(UserId Operator, IReadOnlyList<long> Sequences) : Notice;
+
+/// <summary>Gone for one user; told to his own devices.</summary>
+public sealed record MessagesHidden(UserId User, ConversationKey Conversation, IReadOnlyList<long> Sequences) : Notice;

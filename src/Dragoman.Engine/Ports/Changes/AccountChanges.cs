@@ -1,0 +1,13 @@
+using Dragoman.Engine.Accounts;
+using Dragoman.Engine.Sessions;
+
+namespace Dragoman.Engine.Ports;
+
+/// <summary>Conflicts with <see cref="Condition.AccountExists"/>. The store gives the account its number.</summary>
+public sealed record CreateAccount(AppId App, Account Account) : StoreChange(App);
+
+public sealed record PutAccount(AppId App, Account Account) : StoreChange(App);
+
+public sealed record PutGrant(AppId App, Grant Grant) : StoreChange(App);
+
+public sealed record RemoveGrants(AppId App, UserId User, IReadOnlyList<GrantKey> Keys) : StoreChange(App);

@@ -1,0 +1,13 @@
+using Dragoman.Engine.Conversations;
+
+namespace Dragoman.Engine.Ports;
+
+/// <summary>Adds or replaces what a user keeps about a conversation.</summary>
+public sealed record PutUserConversation(AppId App, UserConversation State) : StoreChange(App);
+
+/// <summary>Moves read positions forward, never back.</summary>
+public sealed record AdvanceRead(AppId App, UserId User, ConversationKey Conversation, long ReadSequence) : StoreChange(App);
+
+/// <summary>Somebody called these users by name in a conversation.</summary>
+public sealed record MarkMentioned(AppId App, ConversationKey Conversation, IReadOnlyList<UserId> Users, MentionMark Mark)
+    : StoreChange(App);

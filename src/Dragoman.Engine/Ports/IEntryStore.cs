@@ -1,0 +1,20 @@
+using Dragoman.Engine.Conversations;
+using Dragoman.Engine.Messages;
+
+namespace Dragoman.Engine.Ports;
+
+/// <summary>Reads of the logs.</summary>
+public interface IEntryStore
+{
+    /// <summary>Entries of a log with <paramref name="from"/> ≤ sequence ≤ <paramref name="to"/>, ascending.</summary>
+    /// <param name="limit">At most so many; when there are more, the ones nearest to the end that <paramref name="newestFirst"/> names.</param>
+    ValueTask<IReadOnlyList<Entry>> ReadAsync(
+        ConversationKey conversation, LogChannel channel, long from, long to, int limit, bool newestFirst, CancellationToken ct);
+
+    ValueTask<Entry?> FindAsync(ConversationKey conversation, LogChannel channel, long sequence, CancellationToken ct);
+
+    /// <summary>The sequences of this range that the user took out of his sight.</summary>
+    ValueTask<IReadOnlySet<long>> HiddenAsync(ConversationKey conversation, UserId user, long from, long to, CancellationToken ct);
+
+    ValueTask<ConversationEnds> EndsAsync(ConversationKey conversation, CancellationToken ct);
+}

@@ -1,0 +1,12 @@
+using Dragoman.Engine.Groups;
+
+namespace Dragoman.Engine.Ports;
+
+public interface IGroupStore
+{
+    /// <summary>The group and all its members; null when it never existed.</summary>
+    ValueTask<Roster?> FindRosterAsync(AppId app, GroupId group, CancellationToken ct);
+
+    /// <summary>The groups of which the user is a member now.</summary>
+    ValueTask<IReadOnlyList<GroupId>> ListOfAsync(AppId app, UserId user, CancellationToken ct);
+}

@@ -1,0 +1,12 @@
+using Dragoman.Engine.Conversations;
+
+namespace Dragoman.Engine.Ports;
+
+/// <summary>Reads of what users keep about their conversations.</summary>
+public interface IUserConversationStore
+{
+    ValueTask<UserConversation?> FindAsync(UserId user, ConversationKey conversation, CancellationToken ct);
+
+    /// <summary>All conversations of a user with their ends, his own inbox included when it has anything.</summary>
+    ValueTask<IReadOnlyList<(UserConversation State, ConversationEnds Ends)>> ListAsync(AppId app, UserId user, CancellationToken ct);
+}
