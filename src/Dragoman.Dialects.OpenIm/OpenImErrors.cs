@@ -22,6 +22,7 @@ internal static class OpenImErrors
     public static readonly OpenImError Internal = new(500, "ServerInternalError");
     public static readonly OpenImError Args = new(1001, "ArgsError");
     public static readonly OpenImError NoPermission = new(1002, "NoPermissionError");
+    public static readonly OpenImError DuplicateKey = new(1003, "DuplicateKeyError");
     public static readonly OpenImError RecordNotFound = new(1004, "RecordNotFoundError");
     public static readonly OpenImError UserIdNotFound = new(1101, "UserIDNotFoundError");
     public static readonly OpenImError RegisteredAlready = new(1102, "RegisteredAlreadyError");
@@ -58,6 +59,14 @@ internal static class OpenImErrors
         [Condition.AccountExists] = RegisteredAlready.With("userID registered already"),
         [Condition.AccountIdInvalid] = Args.With("userID is legal"), // sic: the vendor means "illegal"
         [Condition.PeerNotFound] = RecordNotFound.With("user not found"),
+
+        [Condition.FavouriteNotFound] = RecordNotFound.With("user command not found"),
+        [Condition.FavouriteExists] = DuplicateKey.With("user command exists already"),
+        [Condition.FavouriteTooLarge] = Args.With("the value is too long"),
+        [Condition.TooManyFavourites] = Args.With("there are too many user commands"),
+        [Condition.ClientSettingTooLarge] = Args.With("the value is too long"),
+        [Condition.NotServiceAccount] = NoPermission.With("notification messages cannot be sent for this ID"),
+        [Condition.ProfileTooLarge] = Args.With("nickname, faceURL or ex is too long"),
 
         [Condition.GrantUnknown] = TokenNotExist,
         [Condition.GrantKicked] = TokenKicked,

@@ -38,7 +38,10 @@ public static class EngineServices
     private static IServiceCollection AddAccounts(this IServiceCollection services) => services
         .AddSingleton<AccountDirectory>()
         .AddSingleton<RegisterAccounts>()
-        .AddSingleton<UpdateProfile>();
+        .AddSingleton<UpdateProfile>()
+        .AddSingleton<SetServiceAccount>()
+        .AddSingleton<Favourites>()
+        .AddSingleton<ClientSettings>();
 
     private static IServiceCollection AddSessions(this IServiceCollection services) => services
         .AddSingleton<GrantBook>();
@@ -57,6 +60,9 @@ public static class EngineServices
         .AddSingleton<MessageHooks>()
         .AddSingleton<SendDirectMessage>()
         .AddSingleton<SendGroupMessage>()
+        .AddSingleton<SendAnnouncement>()
+        .AddSingleton<SearchMessages>()
+        .AddSingleton<RankActivity>()
         .AddSingleton<PullEntries>()
         .AddSingleton<RecallMessage>()
         .AddSingleton<MarkRead>()
