@@ -1,3 +1,5 @@
+using Dragoman.Engine.Conversations;
+
 namespace Dragoman.Engine.Messages;
 
 /// <summary>A message as a dialect hands it in.</summary>
@@ -13,6 +15,9 @@ public readonly struct MessageDraft
     public required ReadOnlyMemory<byte> Body { get; init; }
 
     public EntryFlags Flags { get; init; }
+
+    /// <summary>The changes for what the app tells its clients without showing it in the chat.</summary>
+    public LogChannel Channel { get; init; }
 
     /// <summary>What the client calls the message, at most 64 bytes of UTF-8; a retry repeats it. Empty: never compared.</summary>
     public ReadOnlyMemory<byte> ClientKey { get; init; }
