@@ -37,7 +37,14 @@ internal sealed class ServerMessages(SendDirectMessage direct, SendGroupMessage 
             Conversations.SystemChat => await announcement.RunAsync(caller, sender, new UserId(message.RecvID), draft, ct),
             _ => await direct.RunAsync(caller, sender, new UserId(message.RecvID), draft, ct),
         };
-        if (!result.TryGet(out var sent, out var refusal)) return (null, OpenImErrors.Of(refusal));
+        if (!result.TryGet(out var sent, out var refusal))
+        {
+            // Who was to announce something and does not exist is 1101 here, where everybody else is 1004.
+            return refusal.Condition == Condition.AccountNotFound && message.SessionType == Conversations.SystemChat
+                ? (null, OpenImErrors.UserIdNotFound.With(refusal.Subject ?? ""))
+                : (null, OpenImErrors.Of(refusal));
+        }
+
 
         var clientMsgId = receipt.Modified?.ClientMsgID ?? message.ClientMsgID;
         return (new(OpenImIds.ServerMsgId(sent.Id), clientMsgId, sent.SentAt, receipt.Modified), null);
