@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using Dragoman.Engine.Ports;
 using Dragoman.Storage.Postgres.Connections;
@@ -20,15 +21,25 @@ internal static class Migrator
         db.Execute($"SELECT pg_advisory_lock({LockKey})");
         db.Execute("CREATE TABLE IF NOT EXISTS schema_version (version bigint NOT NULL)");
         var steps = Steps();
-        var version = db.Prepare("SELECT coalesce(max(version), 0) FROM schema_version").ScalarOr(0);
-        if (version > steps.Count)
+        var applied = Applied(db);
+        if (applied.Count > 0 && applied.Max > steps.Keys[^1])
         {
             throw new StorageException(
-                $"The database has schema {version}, this version of Dragoman knows {steps.Count}: start the newer version that wrote it.");
+                $"The database has schema {applied.Max}, this version of Dragoman knows {steps.Keys[^1]}: start the newer version that wrote it.");
         }
 
-        for (var i = (int)version; i < steps.Count; i++)
-            db.Execute($"BEGIN; {steps[i]}; INSERT INTO schema_version (version) VALUES ({i + 1}); COMMIT");
+        foreach (var (version, sql) in steps)
+        {
+            if (!applied.Contains(version)) db.Execute($"BEGIN; {sql}; INSERT INTO schema_version (version) VALUES ({version}); COMMIT");
+        }
+    }
+
+    private static SortedSet<long> Applied(PgSession db)
+    {
+        var rows = db.Prepare("SELECT version FROM schema_version");
+        var applied = new SortedSet<long>();
+        while (rows.Step()) applied.Add(rows.Int64(0));
+        return applied;
     }
 
     private static void Check(PgSession db)
@@ -43,16 +54,18 @@ internal static class Migrator
         if (encoding != "UTF8") throw new StorageException($"The database is encoded in {encoding}; it must be UTF8.");
     }
 
-    private static List<string> Steps()
+    /// <summary>The migrations by the number that their names begin with.</summary>
+    private static SortedList<long, string> Steps()
     {
         var assembly = Assembly.GetExecutingAssembly();
-        return [.. assembly.GetManifestResourceNames()
-            .Where(name => name.EndsWith(".sql", StringComparison.Ordinal))
-            .Order(StringComparer.Ordinal)
-            .Select(name =>
-            {
-                using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
-                return reader.ReadToEnd();
-            })];
+        var prefix = $"{typeof(Migrator).Namespace}.Migrations.";
+        var steps = new SortedList<long, string>();
+        foreach (var name in assembly.GetManifestResourceNames().Where(name => name.StartsWith(prefix, StringComparison.Ordinal)))
+        {
+            using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
+            steps.Add(long.Parse(name[prefix.Length..].Split('_')[0], CultureInfo.InvariantCulture), reader.ReadToEnd());
+        }
+
+        return steps;
     }
 }

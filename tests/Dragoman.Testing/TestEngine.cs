@@ -4,6 +4,7 @@ using Dragoman.Engine.Accounts;
 using Dragoman.Engine.Conversations;
 using Dragoman.Engine.Events;
 using Dragoman.Engine.Groups;
+using Dragoman.Engine.Hooks;
 using Dragoman.Engine.Journal;
 using Dragoman.Engine.Messages;
 using Dragoman.Engine.Sessions;
@@ -33,7 +34,7 @@ public sealed class TestEngine : IAsyncDisposable
     {
         var services = new ServiceCollection();
         services.AddSingleton<ManualClock>().AddSingleton<TimeProvider>(s => s.GetRequiredService<ManualClock>());
-        services.AddSingleton<EngineLimits>().AddSingleton<JournalOptions>();
+        services.AddSingleton<EngineLimits>().AddSingleton<JournalOptions>().AddSingleton<OutboxOptions>();
         services.AddSingleton(typeof(ILogger<>), typeof(Microsoft.Extensions.Logging.Abstractions.NullLogger<>));
         services.AddSingleton<TestSessions>().AddSingleton<ISessionDirectory>(s => s.GetRequiredService<TestSessions>());
         services.AddEngine();

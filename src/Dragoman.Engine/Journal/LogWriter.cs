@@ -1,4 +1,5 @@
 using Dragoman.Engine.Events;
+using Dragoman.Engine.Hooks;
 using Dragoman.Engine.Ports;
 using Microsoft.Extensions.Logging;
 
@@ -13,6 +14,7 @@ public sealed class LogWriter : IAsyncDisposable
     private readonly Lock _gate = new();
     private readonly ICommitStore _store;
     private readonly IEventBus _bus;
+    private readonly HookDesk _hooks;
     private readonly JournalOptions _options;
     private readonly SendBook _sends;
     private readonly WriterLane[] _lanes;
@@ -21,15 +23,19 @@ public sealed class LogWriter : IAsyncDisposable
     private bool _isClosed;
     private bool _isStarted;
 
-    public LogWriter(ICommitStore store, IEventBus bus, JournalOptions options, ILogger<LogWriter> logger)
+    public LogWriter(ICommitStore store, IEventBus bus, HookDesk hooks, JournalOptions options, ILogger<LogWriter> logger)
     {
         _store = store;
         _bus = bus;
+        _hooks = hooks;
         _options = options;
         _sends = new(options.RememberedSends);
         _lanes = new WriterLane[Math.Clamp(store.WriterCount, 1, ICommitStore.MaxWriters)];
         for (var i = 0; i < _lanes.Length; i++) _lanes[i] = new(i, this, store, bus, options, _sends, logger);
     }
+
+    /// <summary>Called when events have come into the outbox. Short, and must not throw.</summary>
+    internal Action? HooksWritten { get; set; }
 
     /// <summary>Reads what must be remembered and starts to write.</summary>
     public async Task StartAsync(CancellationToken ct)
@@ -46,6 +52,7 @@ public sealed class LogWriter : IAsyncDisposable
     public Task<Refusal?> CommitAsync(WriteUnit unit)
     {
         unit.MakeKey();
+        unit.AddHooks(_hooks.Note(unit));
         WriterLane lane;
         bool wake;
         lock (_gate)

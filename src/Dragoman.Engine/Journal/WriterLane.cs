@@ -212,6 +212,7 @@ internal sealed partial class WriterLane(
         }
 
         unit.WhenWritten?.Invoke();
+        if (unit.HasHooks) owner.HooksWritten?.Invoke();
         sends.Written(unit);
         unit.Complete(refusal: null);
         foreach (var entry in unit.Entries)

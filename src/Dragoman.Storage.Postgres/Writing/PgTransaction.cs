@@ -77,7 +77,7 @@ internal sealed class PgTransaction : IDisposable
         if (_reads.TryAdd(_scope, unit)) return;
 
         // Changes find what was said before them.
-        _entries.Flush(Session);
+        if (!_changes.AreAllAfterEntries(unit.Changes)) _entries.Flush(Session);
         if (!_changes.MayCollide(unit.Changes))
         {
             _changes.Apply(_scope, unit.Changes);

@@ -4,6 +4,7 @@ using Dragoman.Storage.Sql.Accounts;
 using Dragoman.Storage.Sql.Conversations;
 using Dragoman.Storage.Sql.Entries;
 using Dragoman.Storage.Sql.Groups;
+using Dragoman.Storage.Sql.Hooks;
 
 namespace Dragoman.Storage.Sql.Writing;
 
@@ -25,6 +26,7 @@ internal sealed class ChangeTable
         ConversationChanges.Enter(table);
         EntryChanges.Enter(table);
         GroupChanges.Enter(table);
+        OutboxChanges.Enter(table);
         return table;
     }
 
@@ -59,6 +61,17 @@ internal sealed class ChangeTable
         }
 
         return false;
+    }
+
+    /// <summary>Whether all of them are made after the unit's entries.</summary>
+    public bool AreAllAfterEntries(IReadOnlyList<StoreChange> changes)
+    {
+        foreach (var change in changes)
+        {
+            if (_before.ContainsKey(change.GetType())) return false;
+        }
+
+        return true;
     }
 
     /// <summary>Makes the changes that come before the unit's entries.</summary>
