@@ -30,6 +30,7 @@ internal sealed partial class PgServer : IStorageHealth, IAsyncDisposable
     private readonly SemaphoreSlim _doubt = new(0, 1);
     private Task _watch = Task.CompletedTask;
     private volatile bool _isAway;
+    private int _isDisposed;
 
     public PgServer(PostgresOptions options, ILogger<PgServer> logger)
     {
@@ -88,6 +89,8 @@ internal sealed partial class PgServer : IStorageHealth, IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        // The container disposes of it once for each service that it is.
+        if (Interlocked.Exchange(ref _isDisposed, 1) != 0) return;
         await _stop.CancelAsync();
         await _watch;
         await _source.DisposeAsync();
