@@ -100,6 +100,9 @@ internal static class OpenImErrors
         [Condition.JoinNeedsApproval] = NoPermission.With("the group wants to approve newcomers"),
     }.ToFrozenDictionary();
 
+    /// <summary>The storage is away.</summary>
+    public static OpenImError Unavailable => Table[Condition.Unavailable];
+
     public static OpenImError Of(Refusal refusal)
     {
         if (refusal.Hook is { } hook) return new(hook.Code, hook.Message, hook.Detail);

@@ -4,6 +4,7 @@ using Dragoman.Dialects.OpenIm.Ids;
 using Dragoman.Dialects.OpenIm.Messages;
 using Dragoman.Engine;
 using Dragoman.Engine.Messages;
+using Dragoman.Engine.Ports;
 using Microsoft.Extensions.Logging;
 
 namespace Dragoman.Dialects.OpenIm.Gateway;
@@ -61,6 +62,10 @@ internal sealed partial class MessageSends(
         catch (OperationCanceledException)
         {
             // The client left while its message was being checked: nothing was acknowledged.
+        }
+        catch (StorageAwayException)
+        {
+            session.Reply(head, OpenImErrors.Unavailable);
         }
         catch (Exception e)
         {

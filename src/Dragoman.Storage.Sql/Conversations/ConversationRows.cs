@@ -27,6 +27,14 @@ internal static class ConversationRows
         return id;
     }
 
+    /// <summary>The first word of two people puts the conversation on both their lists; members of a group get it by joining.</summary>
+    public static void AddUsers(SqlSession db, ConversationKey key, long conversation, long now)
+    {
+        if (key.Kind != ConversationKind.Direct) return;
+        AddUser(db, key, new(key.A), conversation, now);
+        if (key.A != key.B) AddUser(db, key, new(key.B), conversation, now);
+    }
+
     /// <summary>Puts a conversation on a user's list; who has it keeps what he has, without an end.</summary>
     public static void AddUser(SqlSession db, ConversationKey key, UserId user, long conversation, long now)
     {
