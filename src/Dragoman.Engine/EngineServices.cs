@@ -5,6 +5,7 @@ using Dragoman.Engine.Events;
 using Dragoman.Engine.Groups;
 using Dragoman.Engine.Journal;
 using Dragoman.Engine.Messages;
+using Dragoman.Engine.Relations;
 using Dragoman.Engine.Sessions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -23,6 +24,7 @@ public static class EngineServices
         services.AddSingleton<LogWriter>();
         return services
             .AddAccounts()
+            .AddRelations()
             .AddSessions()
             .AddConversations()
             .AddMessages()
@@ -33,6 +35,23 @@ public static class EngineServices
         .AddSingleton<AccountDirectory>()
         .AddSingleton<RegisterAccounts>()
         .AddSingleton<UpdateProfile>();
+
+    private static IServiceCollection AddRelations(this IServiceCollection services) => services
+        .AddSingleton<RelationDirectory>()
+        .AddSingleton<ContactRules>()
+        .AddSingleton<RelationDesk>()
+        .AddSingleton<RequestFriend>()
+        .AddSingleton<AnswerFriendRequest>()
+        .AddSingleton<ImportFriends>()
+        .AddSingleton<RemoveFriend>()
+        .AddSingleton<RemarkFriend>()
+        .AddSingleton<UpdateFriends>()
+        .AddSingleton<BlockUser>()
+        .AddSingleton<UnblockUser>()
+        .AddSingleton<ReadFriends>()
+        .AddSingleton<ReadFriendRequests>()
+        .AddSingleton<ReadBlocks>()
+        .AddSingleton<ProfileInFriends>();
 
     private static IServiceCollection AddSessions(this IServiceCollection services) => services
         .AddSingleton<GrantBook>();

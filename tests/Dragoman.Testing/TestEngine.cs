@@ -6,6 +6,7 @@ using Dragoman.Engine.Events;
 using Dragoman.Engine.Groups;
 using Dragoman.Engine.Journal;
 using Dragoman.Engine.Messages;
+using Dragoman.Engine.Relations;
 using Dragoman.Engine.Sessions;
 using Dragoman.Storage.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
@@ -34,7 +35,7 @@ public sealed class TestEngine : IAsyncDisposable
     {
         var services = new ServiceCollection();
         services.AddSingleton<ManualClock>().AddSingleton<TimeProvider>(s => s.GetRequiredService<ManualClock>());
-        services.AddSingleton<EngineLimits>().AddSingleton<JournalOptions>();
+        services.AddSingleton<EngineLimits>().AddSingleton<RelationLimits>().AddSingleton<JournalOptions>();
         services.AddSingleton(typeof(ILogger<>), typeof(Microsoft.Extensions.Logging.Abstractions.NullLogger<>));
         services.AddSingleton<TestSessions>().AddSingleton<ISessionDirectory>(s => s.GetRequiredService<TestSessions>());
         services.AddEngine().AddSqliteStorage(path);

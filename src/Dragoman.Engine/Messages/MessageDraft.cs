@@ -1,3 +1,5 @@
+using Dragoman.Engine.Relations;
+
 namespace Dragoman.Engine.Messages;
 
 /// <summary>A message as a dialect hands it in.</summary>
@@ -22,6 +24,9 @@ public readonly struct MessageDraft
 
     /// <summary>Who is called by name; null when nobody is.</summary>
     public Mentions? Mentions { get; init; }
+
+    /// <summary>Who has to be whose friend for a direct message; the app decides it.</summary>
+    public FriendCheck Friends { get; init; }
 
     /// <summary>A notification of the app itself: relations, settings and mutes of the receivers do not stop it.</summary>
     public bool BypassesRules { get; init; }

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Dragoman.Engine;
 using Dragoman.Engine.Journal;
+using Dragoman.Engine.Relations;
 using Dragoman.Gateway;
 using Microsoft.AspNetCore.Http;
 
@@ -15,7 +16,7 @@ internal sealed class ServerSettings
 {
     private const string DefaultUrl = "http://127.0.0.1:5080";
     private static readonly string[] KnownKeys = ["urls", "data", "apps", "dev", "storage"];
-    private static readonly string[] KnownSections = ["gateway", "journal", "engine", "listeners", "logging"];
+    private static readonly string[] KnownSections = ["gateway", "journal", "engine", "relations", "listeners", "logging"];
 
     public required IReadOnlyList<string> Urls { get; init; }
 
@@ -32,6 +33,7 @@ internal sealed class ServerSettings
     public required GatewayOptions Gateway { get; init; }
     public required JournalOptions Journal { get; init; }
     public required EngineLimits Engine { get; init; }
+    public required RelationLimits Relations { get; init; }
     public string LogLevel { get; init; } = "Information";
 
     public static ServerSettings Read(IConfiguration configuration, string[] args, ConfigurationFaults faults)
@@ -55,6 +57,7 @@ internal sealed class ServerSettings
             Gateway = Bind<GatewayOptions>(configuration, "Gateway", faults),
             Journal = Bind<JournalOptions>(configuration, "Journal", faults),
             Engine = Bind<EngineLimits>(configuration, "Engine", faults),
+            Relations = Bind<RelationLimits>(configuration, "Relations", faults),
             LogLevel = level,
         };
     }

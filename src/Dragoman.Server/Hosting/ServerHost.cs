@@ -85,7 +85,7 @@ internal sealed class ServerHost : IAsyncDisposable
 
     private static void AddServices(IServiceCollection services, ServerSettings settings, DataDirectory data)
     {
-        services.AddSingleton(settings).AddSingleton(data).AddSingleton(settings.Journal).AddSingleton(settings.Engine);
+        services.AddSingleton(settings).AddSingleton(data).AddSingleton(settings.Journal).AddSingleton(settings.Engine).AddSingleton(settings.Relations);
         services.AddSingleton<DialectRouter>().AddSingleton<AppBook>().AddSingleton<EngineHost>();
         services.AddEngine().AddGateway(settings.Gateway).AddSqliteStorage(data.DatabasePath);
         services.AddOpenImDialect();

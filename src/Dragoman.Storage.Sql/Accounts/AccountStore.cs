@@ -12,7 +12,7 @@ internal sealed class AccountStore(ISqlReaders readers) : IAccountStore
         {
             var statement = db.Prepare(
                 """
-                SELECT number, nickname, avatar, extra, role, receive, traits, created_at
+                SELECT number, nickname, avatar, extra, role, receive, traits, created_at, adding
                 FROM accounts WHERE app = ? AND user_id = ?
                 """).Bind(key.app.Value).Bind(key.user.Value);
             Account? account = null;
@@ -30,6 +30,7 @@ internal sealed class AccountStore(ISqlReaders readers) : IAccountStore
                     Receive = (ReceiveOption)statement.Int32(5),
                     Traits = Traits.Read(statement.Text(6)),
                     CreatedAt = statement.Int64(7),
+                    Adding = (AddMode)statement.Int32(8),
                 };
             }
 
