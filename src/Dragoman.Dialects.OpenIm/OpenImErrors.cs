@@ -44,6 +44,8 @@ internal static class OpenImErrors
     public static readonly OpenImError TokenUnknown = new(1505, "TokenUnknownError");
     public static readonly OpenImError TokenKicked = new(1506, "TokenKickedError");
     public static readonly OpenImError TokenNotExist = new(1507, "TokenNotExistError");
+    public static readonly OpenImError Network = new(90004, "NetworkError");
+    public static readonly OpenImError Data = new(90007, "DataError");
     public static readonly OpenImError ConnOverMaxNum = new(1601, "ConnOverMaxNumLimit", "over max conn num limit");
     public static readonly OpenImError ConnArgs = new(1602, "args err, need token, sendID, platformID");
 
@@ -52,6 +54,11 @@ internal static class OpenImErrors
         [Condition.NotPermitted] = NoPermission,
         [Condition.Unavailable] = Internal.With("the message store did not answer"),
         [Condition.Overloaded] = Internal.With("the server is overloaded, try again"),
+
+        // A refusal carries the code that the app's server chose; this stands for one that carries none.
+        [Condition.RefusedByHook] = Internal.With("refused by a webhook"),
+        [Condition.HookUnreachable] = Network,
+        [Condition.HookAnswerInvalid] = Data,
 
         [Condition.AccountNotFound] = RecordNotFound.With("user not found"),
         [Condition.AccountExists] = RegisteredAlready.With("userID registered already"),
@@ -116,9 +123,12 @@ internal static class OpenImErrors
 
     public static OpenImError Of(Refusal refusal)
     {
+        if (refusal.Hook is { } hook) return new(hook.Code, hook.Message, hook.Detail);
+
         var error = Table[refusal.Condition];
         return refusal.Condition switch
         {
+            Condition.HookUnreachable or Condition.HookAnswerInvalid => error.With($"webhook {refusal.Subject}"),
             Condition.GroupExists => error.With($"group id existed {refusal.Subject}"),
             Condition.KickTargetNotMember => error.With(refusal.Subject ?? ""),
             Condition.CannotBefriendSelf => error.With($"req.ToUserID, {refusal.Subject}=MISSING"),

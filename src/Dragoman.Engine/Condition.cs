@@ -10,6 +10,11 @@ public enum Condition
     Unavailable,
     Overloaded,
 
+    // Hooks
+    RefusedByHook,
+    HookUnreachable,
+    HookAnswerInvalid,
+
     // Accounts
     AccountNotFound,
     AccountExists,

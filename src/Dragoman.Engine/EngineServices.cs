@@ -3,6 +3,7 @@ using Dragoman.Engine.Caching;
 using Dragoman.Engine.Conversations;
 using Dragoman.Engine.Events;
 using Dragoman.Engine.Groups;
+using Dragoman.Engine.Hooks;
 using Dragoman.Engine.Journal;
 using Dragoman.Engine.Messages;
 using Dragoman.Engine.Relations;
@@ -23,6 +24,7 @@ public static class EngineServices
         services.AddSingleton<InProcessEventBus>().AddSingleton<IEventBus>(s => s.GetRequiredService<InProcessEventBus>());
         services.AddSingleton<LogWriter>();
         return services
+            .AddHooks()
             .AddAccounts()
             .AddRelations()
             .AddSessions()
@@ -30,6 +32,10 @@ public static class EngineServices
             .AddMessages()
             .AddGroups();
     }
+
+    private static IServiceCollection AddHooks(this IServiceCollection services) => services
+        .AddSingleton<HookDesk>()
+        .AddSingleton<Outbox>();
 
     private static IServiceCollection AddAccounts(this IServiceCollection services) => services
         .AddSingleton<AccountDirectory>()
@@ -67,6 +73,7 @@ public static class EngineServices
         .AddSingleton(s => new MessageIds(s.GetRequiredService<TimeProvider>()))
         .AddSingleton<OnlineNews>()
         .AddSingleton<SendDesk>()
+        .AddSingleton<MessageHooks>()
         .AddSingleton<SendDirectMessage>()
         .AddSingleton<SendGroupMessage>()
         .AddSingleton<PullEntries>()

@@ -5,7 +5,11 @@ namespace Dragoman.Engine;
 /// <summary>A refusal: the condition, and what the caller needs to act on it.</summary>
 /// <param name="Subject">The id that the condition is about (the unknown user, the dismissed group), when there is one.</param>
 /// <param name="Until">When the refusal ends by itself (a mute), when it does.</param>
-public sealed record Refusal(Condition Condition, string? Subject = null, DateTimeOffset? Until = null);
+/// <param name="Hook">What the app's own server answered, when it was the one that refused.</param>
+public sealed record Refusal(Condition Condition, string? Subject = null, DateTimeOffset? Until = null, HookRefusal? Hook = null);
+
+/// <param name="Code">The code that the app's server chose, for its clients.</param>
+public sealed record HookRefusal(int Code, string Message, string Detail = "");
 
 /// <summary>A value, or the reason why there is none.</summary>
 public readonly struct Result<T>

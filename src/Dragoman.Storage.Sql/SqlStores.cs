@@ -3,6 +3,7 @@ using Dragoman.Storage.Sql.Accounts;
 using Dragoman.Storage.Sql.Conversations;
 using Dragoman.Storage.Sql.Entries;
 using Dragoman.Storage.Sql.Groups;
+using Dragoman.Storage.Sql.Hooks;
 using Dragoman.Storage.Sql.Relations;
 using Dragoman.Storage.Sql.Streams;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,6 +24,7 @@ internal static class SqlStores
         services.AddSingleton<IBlockStore, BlockStore>();
         services.AddSingleton<IGroupStore, GroupStore>();
         services.AddSingleton<IStreamStore, StreamStore>();
+        services.AddSingleton<IOutboxStore, OutboxStore>();
         services.AddSingleton<IAppStore, AppStore>();
         return services;
     }

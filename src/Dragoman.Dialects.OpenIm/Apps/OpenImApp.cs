@@ -1,12 +1,13 @@
 using System.Text;
 using Dragoman.Dialects.OpenIm.Auth;
+using Dragoman.Dialects.OpenIm.Webhooks;
 using Dragoman.Engine;
 using Dragoman.Engine.Sessions;
 
 namespace Dragoman.Dialects.OpenIm.Apps;
 
 /// <summary>One app as this dialect sees it.</summary>
-internal sealed class OpenImApp(AppId id, string name, OpenImAppOptions options, OpenImSettings settings)
+internal sealed class OpenImApp(AppId id, string name, OpenImAppOptions options, OpenImSettings settings, AppWebhooks webhooks)
 {
     private readonly HashSet<string> _admins = [.. options.AdminUserIds];
     private int _connections;
@@ -14,6 +15,7 @@ internal sealed class OpenImApp(AppId id, string name, OpenImAppOptions options,
     public AppId Id { get; } = id;
     public string Name { get; } = name;
     public OpenImSettings Settings { get; } = settings;
+    public AppWebhooks Webhooks { get; } = webhooks;
     public IReadOnlyList<string> AdminUserIds { get; } = options.AdminUserIds;
     public byte[] Secret { get; } = Encoding.UTF8.GetBytes(options.Secret);
     public LoginPolicy Logins { get; } = MultiLogin.Of(settings.MultiLogin.Policy, settings.MultiLogin.MaxNumOneEnd);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Dragoman.Dialects.OpenIm.Webhooks;
 
 namespace Dragoman.Dialects.OpenIm.Apps;
 
@@ -22,6 +23,7 @@ internal sealed record OpenImSettings
 {
     public MultiLoginSettings MultiLogin { get; set; } = new();
     public TokenPolicySettings TokenPolicy { get; set; } = new();
+    public WebhookSettings Webhooks { get; set; } = new();
 
     /// <summary>Long connections of this app on this node.</summary>
     public int WebsocketMaxConnNum { get; set; } = 100_000;
@@ -42,4 +44,5 @@ internal sealed record TokenPolicySettings(int Expire = 90);
     AllowTrailingCommas = true)]
 [JsonSerializable(typeof(OpenImAppOptions))]
 [JsonSerializable(typeof(OpenImSettings))]
+[JsonSerializable(typeof(WebhookEventSettings))]
 internal sealed partial class OpenImOptionsJson : JsonSerializerContext;

@@ -79,13 +79,19 @@ internal sealed partial class MessageSends(SendDirectMessage direct, SendGroupMe
     private static async ValueTask WaitAsync(PendingSend pending) => await pending.FinishAsync();
 
     /// <summary>Answers the client when its message is on disk, or why it is not.</summary>
-    private sealed class SendAck(OpenImSession session, ReplyHead head, byte[] clientMsgId) : SendReceipt
+    private sealed class SendAck(OpenImSession session, ReplyHead head, byte[] clientMsgId) : ModifiableReceipt
     {
         protected override void OnSent(in SentMessage sent)
         {
             Interlocked.Decrement(ref session.SendsInFlight);
             Span<byte> serverMsgId = stackalloc byte[OpenImIds.ServerMsgIdLength];
             OpenImIds.WriteServerMsgId(sent.Id, serverMsgId);
+            if (Modified is { } modified)
+            {
+                session.Reply(head, SendReply.Of(sent, modified));
+                return;
+            }
+
             Span<byte> reply = stackalloc byte[MessageRules.MaxClientMsgId + OpenImIds.ServerMsgIdLength + 24];
             session.Reply(head, reply[..SendReply.Write(reply, serverMsgId, clientMsgId, sent.SentAt)]);
         }

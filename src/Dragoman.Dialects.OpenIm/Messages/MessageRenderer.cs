@@ -42,6 +42,13 @@ internal sealed class MessageRenderer(NotificationCatalog catalog)
         return message;
     }
 
+    /// <summary>A message that is not written yet.</summary>
+    public MsgData Render(ConversationKey conversation, UserId sender, in MessageDraft draft)
+    {
+        var entry = new Entry { Conversation = conversation, Sender = sender, Origin = draft.Origin, Content = draft.Content, Body = draft.Body };
+        return RenderMessage(entry);
+    }
+
     /// <param name="isChannelCopy">The copy for the notification channel; otherwise the one that is shown in the chat.</param>
     public MsgData RenderNotice(Entry entry, bool isChannelCopy)
     {

@@ -32,7 +32,7 @@ internal static class MessageRules
     }
 
     /// <param name="clientMsgId">The message's own, copied.</param>
-    public static MessageDraft DraftOf(in MsgDataView message, byte[] clientMsgId, SessionId origin, SendReceipt receipt)
+    public static MessageDraft DraftOf(in MsgDataView message, byte[] clientMsgId, SessionId origin, SendReceipt? receipt)
     {
         var forcedOff = message.ContentType switch
         {

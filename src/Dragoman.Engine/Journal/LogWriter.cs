@@ -1,4 +1,5 @@
 using Dragoman.Engine.Events;
+using Dragoman.Engine.Hooks;
 using Dragoman.Engine.Messages;
 using Dragoman.Engine.Ports;
 using Microsoft.Extensions.Logging;
@@ -18,6 +19,7 @@ public sealed partial class LogWriter : IAsyncDisposable
     private readonly Lock _gate = new();
     private readonly ICommitStore _store;
     private readonly IEventBus _bus;
+    private readonly HookDesk _hooks;
     private readonly JournalOptions _options;
     private readonly ILogger<LogWriter> _logger;
     private readonly RecentSends _recent;
@@ -30,14 +32,18 @@ public sealed partial class LogWriter : IAsyncDisposable
     private bool _isClosed;
     private bool _isStarted;
 
-    public LogWriter(ICommitStore store, IEventBus bus, JournalOptions options, ILogger<LogWriter> logger)
+    public LogWriter(ICommitStore store, IEventBus bus, HookDesk hooks, JournalOptions options, ILogger<LogWriter> logger)
     {
         _store = store;
         _bus = bus;
+        _hooks = hooks;
         _options = options;
         _logger = logger;
         _recent = new(options.RememberedSends);
     }
+
+    /// <summary>Called when events have come into the outbox. Short, and must not throw.</summary>
+    internal Action? HooksWritten { get; set; }
 
     /// <summary>Reads what must be remembered and starts to write.</summary>
     public async Task StartAsync(CancellationToken ct)
@@ -57,6 +63,7 @@ public sealed partial class LogWriter : IAsyncDisposable
     public Task<Refusal?> CommitAsync(WriteUnit unit)
     {
         unit.MakeKey();
+        unit.AddHooks(_hooks.Note(unit));
         bool wake;
         lock (_gate)
         {
@@ -189,6 +196,7 @@ public sealed partial class LogWriter : IAsyncDisposable
         }
 
         unit.WhenWritten?.Invoke();
+        if (unit.HasHooks) HooksWritten?.Invoke();
         if (!unit.Key.IsNone) _recent.Remember(unit.Key, SentOf(unit.Entries[0]));
         unit.Complete(refusal: null);
         foreach (var entry in unit.Entries)

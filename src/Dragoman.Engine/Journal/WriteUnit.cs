@@ -1,3 +1,4 @@
+using Dragoman.Engine.Hooks;
 using Dragoman.Engine.Messages;
 using Dragoman.Engine.Ports;
 
@@ -20,8 +21,11 @@ public sealed class WriteUnit
         Entries = entries;
     }
 
-    public IReadOnlyList<StoreChange> Changes { get; }
+    public IReadOnlyList<StoreChange> Changes { get; private set; }
     public Entry[] Entries { get; }
+
+    /// <summary>What this does besides its entries that the app's own server may want to hear of.</summary>
+    public Happened? Happened { get; init; }
 
     /// <summary>
     /// Brings memory up to date: called when the unit is on disk and before anybody is told, so that a client which asks
@@ -40,6 +44,17 @@ public sealed class WriteUnit
 
     /// <summary>What retries of this unit have in common; made by whoever queues it, not by the one writer.</summary>
     internal DedupKey Key { get; private set; }
+
+    /// <summary>Whether it puts events into the outbox.</summary>
+    internal bool HasHooks { get; private set; }
+
+    /// <summary>Adds what <see cref="HookDesk"/> noted; before the unit is queued.</summary>
+    internal void AddHooks(IReadOnlyList<StoreChange>? noted)
+    {
+        if (noted is null) return;
+        Changes = [.. Changes, .. noted];
+        HasHooks = true;
+    }
 
     internal void MakeKey()
     {

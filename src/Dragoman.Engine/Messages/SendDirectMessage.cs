@@ -11,7 +11,7 @@ namespace Dragoman.Engine.Messages;
 /// first send's answer and is stored once.
 /// </remarks>
 public sealed class SendDirectMessage(
-    AccountDirectory accounts, ContactRules contacts, UserConversations conversations, SendDesk desk, EngineLimits limits)
+    AccountDirectory accounts, ContactRules contacts, UserConversations conversations, MessageHooks hooks, SendDesk desk, EngineLimits limits)
 {
     /// <summary>Checks the rules, from memory when they are known, and queues the message in the order of the calls.</summary>
     /// <returns>
@@ -40,6 +40,8 @@ public sealed class SendDirectMessage(
         Caller caller, UserId sender, UserId receiver, MessageDraft draft, CancellationToken ct)
     {
         var app = caller.App;
+        var conversation = ConversationKey.Direct(app, sender, receiver);
+        if (hooks.AsksBeforeRules(app) && await hooks.AskAsync(caller, conversation, sender, draft, ct) is { } forbidden) return forbidden;
         var account = await accounts.FindAsync(app, sender, ct);
         if (account is null) return new Refusal(Condition.AccountNotFound, sender.Value);
 
@@ -50,11 +52,22 @@ public sealed class SendDirectMessage(
         if (stranger != Condition.None) return new Refusal(stranger, receiver.Value);
         if (peer.Receive == ReceiveOption.Refuse) return Condition.ReceiverRefusesMessages;
 
-        var settings = await conversations.FindSettingsAsync(receiver, ConversationKey.Direct(app, sender, receiver), ct);
+        var settings = await conversations.FindSettingsAsync(receiver, conversation, ct);
         if (settings?.Receive == ReceiveOption.Refuse) return Condition.ReceiverRefusesMessages;
 
         var isSilent = peer.Receive == ReceiveOption.Silent || settings?.Receive == ReceiveOption.Silent;
-        return Post(caller, sender, receiver, draft, isSilent ? draft.Flags | EntryFlags.NoPush : draft.Flags);
+        if (isSilent) draft = draft with { Flags = draft.Flags | EntryFlags.NoPush };
+        return hooks.AsksAfterRules(app)
+            ? await RewriteAsync(caller, sender, receiver, draft, ct)
+            : Post(caller, sender, receiver, draft, draft.Flags);
+    }
+
+    private async ValueTask<Result<PendingSend>> RewriteAsync(
+        Caller caller, UserId sender, UserId receiver, MessageDraft draft, CancellationToken ct)
+    {
+        var conversation = ConversationKey.Direct(caller.App, sender, receiver);
+        var rewritten = await hooks.RewriteAsync(caller, conversation, sender, draft, new Audience.Pair(sender, receiver), ct);
+        return rewritten.TryGet(out var final, out var refusal) ? desk.Post(final, sender, caller.Operation) : refusal;
     }
 
     private Result<PendingSend> Post(Caller caller, UserId sender, UserId receiver, in MessageDraft draft, EntryFlags flags) =>

@@ -7,7 +7,7 @@ namespace Dragoman.Engine.Messages;
 
 /// <summary>A member says something to a group, or the app does.</summary>
 /// <remarks>Durable and de-duplicated as <see cref="SendDirectMessage"/>; the members of this moment hear of it.</remarks>
-public sealed class SendGroupMessage(RosterDirectory rosters, SendDesk desk, EngineLimits limits, TimeProvider clock)
+public sealed class SendGroupMessage(RosterDirectory rosters, MessageHooks hooks, SendDesk desk, EngineLimits limits, TimeProvider clock)
 {
     /// <returns>
     /// The pending send; or NotPermitted, MessageTooLarge, GroupNotFound, GroupDismissed, NotGroupMember, SenderMuted
@@ -24,14 +24,22 @@ public sealed class SendGroupMessage(RosterDirectory rosters, SendDesk desk, Eng
         if (roster.Group.IsDismissed) return new Refusal(Condition.GroupDismissed, groupId.Value);
         if (!draft.BypassesRules && MayNotSpeak(roster, sender) is { } refusal) return refusal;
 
+        var conversation = ConversationKey.Group(caller.App, groupId);
+        var audience = new Audience.Members(roster);
+        if (!draft.BypassesRules && (hooks.AsksBeforeRules(caller.App) || hooks.AsksAfterRules(caller.App)))
+            return await AskAsync(caller, conversation, sender, draft, audience, ct);
         return desk.Post(
-            draft,
-            ConversationKey.Group(caller.App, groupId),
-            sender,
-            new Audience.Members(roster),
-            draft.Flags,
-            caller.Operation,
-            MentionChanges(caller.App, roster, sender, draft.Mentions));
+            draft, conversation, sender, audience, draft.Flags, caller.Operation, MentionChanges(caller.App, roster, sender, draft.Mentions));
+    }
+
+    private async ValueTask<Result<PendingSend>> AskAsync(
+        Caller caller, ConversationKey conversation, UserId sender, MessageDraft draft, Audience.Members audience, CancellationToken ct)
+    {
+        if (await hooks.AskAsync(caller, conversation, sender, draft, ct) is { } forbidden) return forbidden;
+        var rewritten = await hooks.RewriteAsync(caller, conversation, sender, draft, audience, ct);
+        return rewritten.TryGet(out var final, out var refusal)
+            ? desk.Post(final, sender, caller.Operation, MentionChanges(caller.App, audience.Roster, sender, final.Draft.Mentions))
+            : refusal;
     }
 
     public async ValueTask<Result<SentMessage>> RunAsync(

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Dragoman.Engine;
+using Dragoman.Engine.Hooks;
 using Dragoman.Engine.Journal;
 using Dragoman.Engine.Relations;
 using Dragoman.Gateway;
@@ -16,7 +17,7 @@ internal sealed class ServerSettings
 {
     private const string DefaultUrl = "http://127.0.0.1:5080";
     private static readonly string[] KnownKeys = ["urls", "data", "apps", "dev", "storage"];
-    private static readonly string[] KnownSections = ["gateway", "journal", "engine", "relations", "listeners", "logging"];
+    private static readonly string[] KnownSections = ["gateway", "journal", "engine", "outbox", "relations", "listeners", "logging"];
 
     public required IReadOnlyList<string> Urls { get; init; }
 
@@ -33,6 +34,7 @@ internal sealed class ServerSettings
     public required GatewayOptions Gateway { get; init; }
     public required JournalOptions Journal { get; init; }
     public required EngineLimits Engine { get; init; }
+    public required OutboxOptions Outbox { get; init; }
     public required RelationLimits Relations { get; init; }
     public string LogLevel { get; init; } = "Information";
 
@@ -57,6 +59,7 @@ internal sealed class ServerSettings
             Gateway = Bind<GatewayOptions>(configuration, "Gateway", faults),
             Journal = Bind<JournalOptions>(configuration, "Journal", faults),
             Engine = Bind<EngineLimits>(configuration, "Engine", faults),
+            Outbox = Bind<OutboxOptions>(configuration, "Outbox", faults),
             Relations = Bind<RelationLimits>(configuration, "Relations", faults),
             LogLevel = level,
         };

@@ -85,7 +85,8 @@ internal sealed class ServerHost : IAsyncDisposable
 
     private static void AddServices(IServiceCollection services, ServerSettings settings, DataDirectory data)
     {
-        services.AddSingleton(settings).AddSingleton(data).AddSingleton(settings.Journal).AddSingleton(settings.Engine).AddSingleton(settings.Relations);
+        services.AddSingleton(settings).AddSingleton(data).AddSingleton(settings.Journal).AddSingleton(settings.Engine).AddSingleton(settings.Outbox)
+            .AddSingleton(settings.Relations);
         services.AddSingleton<DialectRouter>().AddSingleton<AppBook>().AddSingleton<EngineHost>();
         services.AddEngine().AddGateway(settings.Gateway).AddSqliteStorage(data.DatabasePath);
         services.AddOpenImDialect();

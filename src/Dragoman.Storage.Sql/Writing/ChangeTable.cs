@@ -4,6 +4,7 @@ using Dragoman.Storage.Sql.Accounts;
 using Dragoman.Storage.Sql.Conversations;
 using Dragoman.Storage.Sql.Entries;
 using Dragoman.Storage.Sql.Groups;
+using Dragoman.Storage.Sql.Hooks;
 using Dragoman.Storage.Sql.Relations;
 
 namespace Dragoman.Storage.Sql.Writing;
@@ -25,6 +26,7 @@ internal sealed class ChangeTable
         ConversationChanges.Enter(table);
         EntryChanges.Enter(table);
         GroupChanges.Enter(table);
+        OutboxChanges.Enter(table);
         RelationChanges.Enter(table);
         return table;
     }

@@ -34,7 +34,7 @@ public class OpenImServer : IAsyncLifetime
 
     internal OpenImAppClient App(string name) => _apps[name];
 
-    public async ValueTask InitializeAsync()
+    public virtual async ValueTask InitializeAsync()
     {
         var apps = new JsonArray();
         foreach (var (name, settings) in AppSettings)
@@ -61,7 +61,7 @@ public class OpenImServer : IAsyncLifetime
         await StartAsync();
     }
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
         await StopAsync();
