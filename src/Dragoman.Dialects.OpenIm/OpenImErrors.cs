@@ -89,6 +89,14 @@ internal static class OpenImErrors
         [Condition.PeerHasNotAddedSender] = NotPeersFriend,
         [Condition.SenderHasNotAddedPeer] = NotPeersFriend,
 
+        [Condition.FavouriteNotFound] = RecordNotFound.With("user command not found"),
+        [Condition.FavouriteExists] = DuplicateKey.With("user command exists already"),
+        [Condition.FavouriteTooLarge] = Args.With("the value is too long"),
+        [Condition.TooManyFavourites] = Args.With("there are too many user commands"),
+        [Condition.ClientSettingTooLarge] = Args.With("the value is too long"),
+        [Condition.NotServiceAccount] = NoPermission.With("notification messages cannot be sent for this ID"),
+        [Condition.ProfileTooLarge] = Args.With("nickname, faceURL or ex is too long"),
+
         [Condition.GrantUnknown] = TokenNotExist,
         [Condition.GrantKicked] = TokenKicked,
         [Condition.GrantRevoked] = TokenUnknown,

@@ -20,6 +20,13 @@ public enum Condition
     AccountExists,
     AccountIdInvalid,
     PeerNotFound,
+    FavouriteNotFound,
+    FavouriteExists,
+    FavouriteTooLarge,
+    TooManyFavourites,
+    ClientSettingTooLarge,
+    NotServiceAccount,
+    ProfileTooLarge,
 
     // Relations
     CannotBefriendSelf,

@@ -40,7 +40,10 @@ public static class EngineServices
     private static IServiceCollection AddAccounts(this IServiceCollection services) => services
         .AddSingleton<AccountDirectory>()
         .AddSingleton<RegisterAccounts>()
-        .AddSingleton<UpdateProfile>();
+        .AddSingleton<UpdateProfile>()
+        .AddSingleton<SetServiceAccount>()
+        .AddSingleton<Favourites>()
+        .AddSingleton<ClientSettings>();
 
     private static IServiceCollection AddRelations(this IServiceCollection services) => services
         .AddSingleton<RelationDirectory>()
@@ -76,6 +79,9 @@ public static class EngineServices
         .AddSingleton<MessageHooks>()
         .AddSingleton<SendDirectMessage>()
         .AddSingleton<SendGroupMessage>()
+        .AddSingleton<SendAnnouncement>()
+        .AddSingleton<SearchMessages>()
+        .AddSingleton<RankActivity>()
         .AddSingleton<PullEntries>()
         .AddSingleton<RecallMessage>()
         .AddSingleton<MarkRead>()

@@ -25,6 +25,9 @@ internal static class SqlStores
         services.AddSingleton<IGroupStore, GroupStore>();
         services.AddSingleton<IStreamStore, StreamStore>();
         services.AddSingleton<IOutboxStore, OutboxStore>();
+        services.AddSingleton<IEntrySearchStore, EntrySearchStore>();
+        services.AddSingleton<IFavouriteStore, FavouriteStore>();
+        services.AddSingleton<IClientSettingStore, ClientSettingStore>();
         services.AddSingleton<IAppStore, AppStore>();
         return services;
     }

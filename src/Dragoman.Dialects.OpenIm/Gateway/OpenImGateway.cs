@@ -84,7 +84,7 @@ internal sealed partial class OpenImGateway(
 
     private async Task ServeAsync(ClientConnection connection, OpenImApp app, Handshake parameters, TokenClaims claims)
     {
-        var session = new OpenImSession(connection, app, claims, parameters.Format, parameters.IsBackground, dispatcher);
+        var session = new OpenImSession(connection, app, claims, parameters.Format, parameters.IsBackground, dispatcher, parameters.Token);
 
         // First of all: a push before it would be taken for the handshake's result.
         if (parameters.IsMsgResp) connection.TrySend(Welcome);

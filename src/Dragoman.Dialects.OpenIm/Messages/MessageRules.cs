@@ -47,6 +47,7 @@ internal static class MessageRules
         {
             Origin = OpenImId.Dialect,
             Content = ContentTypes.KindOf(message.ContentType),
+            Type = message.ContentType,
             Body = body,
             Flags = FlagsOf(message, forcedOff),
             ClientKey = clientMsgId,

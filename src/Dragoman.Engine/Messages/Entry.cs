@@ -60,6 +60,10 @@ public sealed class Entry
 
     public DialectId Origin { get; init; }
     public ContentKind Content { get; init; }
+
+    /// <summary>The origin's own number for the kind of body; 0 when it has none, or for a notice.</summary>
+    public int Type { get; init; }
+
     public EntryFlags Flags { get; set; }
 
     /// <summary>The bytes in the origin's language; a notice's JSON when the engine is the origin.</summary>

@@ -8,6 +8,9 @@ public readonly struct MessageDraft
     public required DialectId Origin { get; init; }
     public required ContentKind Content { get; init; }
 
+    /// <summary>As <see cref="Entry.Type"/>.</summary>
+    public int Type { get; init; }
+
     /// <summary>The bytes to store, owned by the engine from now on.</summary>
     public required ReadOnlyMemory<byte> Body { get; init; }
 
@@ -28,8 +31,9 @@ public readonly struct MessageDraft
     /// <summary>Who has to be whose friend for a direct message; the app decides it.</summary>
     public FriendCheck Friends { get; init; }
 
-    /// <summary>A notification of the app itself: relations, settings and mutes of the receivers do not stop it.</summary>
-    public bool BypassesRules { get; init; }
+    public SendRights Rights { get; init; }
+
+    public bool May(SendRights right) => (Rights & right) == right;
 }
 
 /// <param name="Everybody">All members are called.</param>

@@ -15,6 +15,14 @@ public sealed class MessageIds(TimeProvider clock, int node = 0)
     private long _second;
     private int _counter;
 
+    /// <summary>An id below all that were made at this time or later, an hour of borrowed seconds included.</summary>
+    /// <param name="at">Unix milliseconds.</param>
+    public static MessageId FirstOf(long at)
+    {
+        var second = (at / 1000) - Epoch.ToUnixTimeSeconds() - 3600;
+        return new(second <= 0 ? 0 : second << (NodeBits + CounterBits));
+    }
+
     /// <summary>Continues after an id that is already on disk.</summary>
     public void StartAfter(MessageId last)
     {

@@ -26,6 +26,7 @@ public sealed class SendDesk(LogWriter journal, IEventBus bus, ReadCursors curso
             Sender = sender,
             Origin = draft.Origin,
             Content = draft.Content,
+            Type = draft.Type,
             Flags = flags,
             Body = draft.Body,
             ClientKey = draft.ClientKey,

@@ -24,7 +24,7 @@ public sealed class SendDirectMessage(
         if (!caller.MayActFor(sender)) return new(Condition.NotPermitted);
         if (draft.Body.Length > limits.MaxBodyBytes) return new(Condition.MessageTooLarge);
 
-        return draft.BypassesRules
+        return draft.May(SendRights.All)
             ? new(Post(caller, sender, receiver, draft, draft.Flags))
             : CheckAsync(caller, sender, receiver, draft, ct);
     }
@@ -41,19 +41,25 @@ public sealed class SendDirectMessage(
     {
         var app = caller.App;
         var conversation = ConversationKey.Direct(app, sender, receiver);
-        if (hooks.AsksBeforeRules(app) && await hooks.AskAsync(caller, conversation, sender, draft, ct) is { } forbidden) return forbidden;
+        if (!draft.May(SendRights.SkipAsking) && hooks.AsksBeforeRules(app) && await hooks.AskAsync(caller, conversation, sender, draft, ct) is { } forbidden) return forbidden;
+
         var account = await accounts.FindAsync(app, sender, ct);
         if (account is null) return new Refusal(Condition.AccountNotFound, sender.Value);
 
         var peer = await accounts.FindAsync(app, receiver, ct);
         if (peer is null) return new Refusal(Condition.PeerNotFound, receiver.Value);
 
-        var stranger = await contacts.CheckAsync(account, receiver, draft.Friends, ct);
-        if (stranger != Condition.None) return new Refusal(stranger, receiver.Value);
-        if (peer.Receive == ReceiveOption.Refuse) return Condition.ReceiverRefusesMessages;
+        if (!draft.May(SendRights.SkipContacts))
+        {
+            var strangers = await contacts.CheckAsync(account, receiver, draft.Friends, ct);
+            if (strangers != Condition.None) return new Refusal(strangers, receiver.Value);
+        }
+
+        var ignoresSettings = draft.May(SendRights.SkipReceiverSettings);
+        if (peer.Receive == ReceiveOption.Refuse && !ignoresSettings) return Condition.ReceiverRefusesMessages;
 
         var settings = await conversations.FindSettingsAsync(receiver, conversation, ct);
-        if (settings?.Receive == ReceiveOption.Refuse) return Condition.ReceiverRefusesMessages;
+        if (settings?.Receive == ReceiveOption.Refuse && !ignoresSettings) return Condition.ReceiverRefusesMessages;
 
         var isSilent = peer.Receive == ReceiveOption.Silent || settings?.Receive == ReceiveOption.Silent;
         if (isSilent) draft = draft with { Flags = draft.Flags | EntryFlags.NoPush };

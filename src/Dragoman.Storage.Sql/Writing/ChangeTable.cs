@@ -23,6 +23,7 @@ internal sealed class ChangeTable
     {
         var table = new ChangeTable();
         AccountChanges.Enter(table);
+        AccountExtrasChanges.Enter(table);
         ConversationChanges.Enter(table);
         EntryChanges.Enter(table);
         GroupChanges.Enter(table);

@@ -40,8 +40,8 @@ internal sealed class KeptLogHeads(SqlSession db) : ILogHeads
     {
         var head = new LogHead(ConversationRows.Create(db, key), timeline: default, changes: default);
 
-        // The first word of two people puts the conversation on both their lists; members of a group got it by joining.
-        if (key.Kind is ConversationKind.Direct or ConversationKind.Announcement)
+        // The first word of two people puts the conversation on both their lists; others get theirs by joining or by a change.
+        if (key.Kind == ConversationKind.Direct)
         {
             ConversationRows.AddUser(db, key, new(key.A), head.Id, now);
             if (key.A != key.B) ConversationRows.AddUser(db, key, new(key.B), head.Id, now);

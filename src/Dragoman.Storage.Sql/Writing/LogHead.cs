@@ -19,6 +19,8 @@ internal sealed class LogHead(long id, LogEnd timeline, LogEnd changes)
 
     public long Timeline => _timeline.Sequence;
 
+    public long Changes => _changes.Sequence;
+
     /// <summary>Takes the next place in a log.</summary>
     public (long Log, LogEnd Place) Next(LogChannel channel, long now) => channel == LogChannel.Timeline
         ? (Id * 2, _timeline = _timeline.Next(now))

@@ -66,13 +66,13 @@ public sealed class ContactRulesTests : RelationTest
     }
 
     [Fact]
-    public async Task An_administrator_who_speaks_for_a_user_speaks_under_the_users_rules()
+    public async Task An_administrator_who_speaks_for_a_user_speaks_under_the_users_rules_unless_he_may_skip_them()
     {
         Value(await BlockAsync(Alice, Bob));
 
         var sent = await Engine.Get<SendDirectMessage>().RunAsync(Admin, Bob, Alice, Draft(FriendCheck.Off), Ct);
         Assert.Equal(Condition.BlockedByPeer, ConditionOf(sent));
-        var bypassing = await Engine.Get<SendDirectMessage>().RunAsync(Admin, Bob, Alice, Draft(FriendCheck.Mutual) with { BypassesRules = true }, Ct);
+        var bypassing = await Engine.Get<SendDirectMessage>().RunAsync(Admin, Bob, Alice, Draft(FriendCheck.Mutual) with { Rights = SendRights.SkipContacts }, Ct);
         Assert.Equal(Condition.None, ConditionOf(bypassing));
     }
 

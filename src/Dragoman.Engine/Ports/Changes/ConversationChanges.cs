@@ -5,6 +5,13 @@ namespace Dragoman.Engine.Ports;
 /// <summary>Adds or replaces what a user keeps about a conversation.</summary>
 public sealed record PutUserConversation(AppId App, UserConversation State) : StoreChange(App);
 
+/// <summary>Puts a conversation on a user's list; who has it keeps what he has, without an end.</summary>
+public sealed record ListConversation(AppId App, UserId User, ConversationKey Conversation) : StoreChange(App);
+
+/// <summary>Lets a conversation begin after what it holds by now, for everybody.</summary>
+/// <param name="First">The first sequence that is still shown.</param>
+public sealed record CutConversation(AppId App, ConversationKey Conversation, long First) : StoreChange(App);
+
 /// <summary>Moves read positions forward, never back.</summary>
 public sealed record AdvanceRead(AppId App, UserId User, ConversationKey Conversation, long ReadSequence) : StoreChange(App);
 
