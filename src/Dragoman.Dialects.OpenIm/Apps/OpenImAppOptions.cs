@@ -25,6 +25,9 @@ internal sealed record OpenImSettings
     public TokenPolicySettings TokenPolicy { get; set; } = new();
     public WebhookSettings Webhooks { get; set; } = new();
 
+    /// <summary>Only a receiver's friends may write to him; others get 1303.</summary>
+    public bool FriendVerify { get; set; }
+
     /// <summary>Long connections of this app on this node.</summary>
     public int WebsocketMaxConnNum { get; set; } = 100_000;
 }

@@ -98,7 +98,8 @@ internal sealed class ServerHost : IAsyncDisposable
 
     private static void AddServices(IServiceCollection services, ServerSettings settings, DataDirectory data)
     {
-        services.AddSingleton(settings).AddSingleton(data).AddSingleton(settings.Journal).AddSingleton(settings.Engine).AddSingleton(settings.Outbox);
+        services.AddSingleton(settings).AddSingleton(data).AddSingleton(settings.Journal).AddSingleton(settings.Engine).AddSingleton(settings.Outbox)
+            .AddSingleton(settings.Relations);
         services.AddSingleton<DialectRouter>().AddSingleton<AppBook>().AddSingleton<EngineHost>();
         services.AddEngine().AddGateway(settings.Gateway);
         if (settings.Postgres is { } postgres) services.AddPostgresStorage(postgres);

@@ -5,6 +5,7 @@ using Dragoman.Storage.Sql.Conversations;
 using Dragoman.Storage.Sql.Entries;
 using Dragoman.Storage.Sql.Groups;
 using Dragoman.Storage.Sql.Hooks;
+using Dragoman.Storage.Sql.Relations;
 
 namespace Dragoman.Storage.Sql.Writing;
 
@@ -28,6 +29,7 @@ internal sealed class ChangeTable
         EntryChanges.Enter(table);
         GroupChanges.Enter(table);
         OutboxChanges.Enter(table);
+        RelationChanges.Enter(table);
         return table;
     }
 
