@@ -1,3 +1,4 @@
+using Dragoman.Engine.Conversations;
 using Dragoman.Engine.Relations;
 
 namespace Dragoman.Engine.Messages;
@@ -15,6 +16,9 @@ public readonly struct MessageDraft
     public required ReadOnlyMemory<byte> Body { get; init; }
 
     public EntryFlags Flags { get; init; }
+
+    /// <summary>The changes for what the app tells its clients without showing it in the chat.</summary>
+    public LogChannel Channel { get; init; }
 
     /// <summary>What the client calls the message, at most 64 bytes of UTF-8; a retry repeats it. Empty: never compared.</summary>
     public ReadOnlyMemory<byte> ClientKey { get; init; }

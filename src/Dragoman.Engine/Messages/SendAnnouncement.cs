@@ -9,10 +9,10 @@ namespace Dragoman.Engine.Messages;
 public sealed class SendAnnouncement(AccountDirectory accounts, UserConversations conversations, SendDesk desk, EngineLimits limits)
 {
     /// <returns>
-    /// The sent message, on disk; or NotPermitted, MessageTooLarge, AccountNotFound (the sender), NotServiceAccount, PeerNotFound,
+    /// The pending send; or NotPermitted, MessageTooLarge, AccountNotFound (the sender), NotServiceAccount, PeerNotFound,
     /// Overloaded, Unavailable.
     /// </returns>
-    public async ValueTask<Result<SentMessage>> RunAsync(Caller caller, UserId sender, UserId receiver, MessageDraft draft, CancellationToken ct)
+    public async ValueTask<Result<PendingSend>> BeginAsync(Caller caller, UserId sender, UserId receiver, MessageDraft draft, CancellationToken ct)
     {
         if (!caller.MayActFor(sender)) return Condition.NotPermitted;
         if (draft.Body.Length > limits.MaxBodyBytes) return Condition.MessageTooLarge;
@@ -25,7 +25,13 @@ public sealed class SendAnnouncement(AccountDirectory accounts, UserConversation
         var conversation = ConversationKey.Announcement(caller.App, sender, receiver);
         var isListed = await conversations.FindSettingsAsync(receiver, conversation, ct) is not null;
         StoreChange[]? changes = isListed ? null : [new ListConversation(caller.App, receiver, conversation)];
-        var posted = desk.Post(draft, conversation, sender, new Audience.Pair(sender, receiver), draft.Flags, caller.Operation, changes);
-        return posted.TryGet(out var pending, out var refusal) ? await pending.FinishAsync() : refusal;
+        return desk.Post(draft, conversation, sender, new Audience.Pair(sender, receiver), draft.Flags, caller.Operation, changes);
+    }
+
+    public async ValueTask<Result<SentMessage>> RunAsync(
+        Caller caller, UserId sender, UserId receiver, MessageDraft draft, CancellationToken ct)
+    {
+        var begun = await BeginAsync(caller, sender, receiver, draft, ct);
+        return begun.TryGet(out var pending, out var refusal) ? await pending.FinishAsync() : refusal;
     }
 }

@@ -23,6 +23,7 @@ public sealed class SendDesk(LogWriter journal, IEventBus bus, ReadCursors curso
         var entry = new Entry
         {
             Conversation = conversation,
+            Channel = draft.Channel,
             Sender = sender,
             Origin = draft.Origin,
             Content = draft.Content,

@@ -19,7 +19,7 @@ public abstract class SendReceipt
     /// <summary>Called by the bus's subscriber before it shows the entry to anybody.</summary>
     public void Written(Entry entry)
     {
-        if (entry.Sequence > 0) Cursors?.Advance(entry.Sender, entry.Conversation, entry.Sequence);
+        if (entry is { Sequence: > 0, Channel: LogChannel.Timeline }) Cursors?.Advance(entry.Sender, entry.Conversation, entry.Sequence);
         OnSent(new SentMessage(entry.Id, entry.Sequence, entry.SentAt, IsRepeat: false));
     }
 
