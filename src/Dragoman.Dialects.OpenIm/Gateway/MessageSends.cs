@@ -47,7 +47,12 @@ internal sealed partial class MessageSends(
         var sender = session.IsOwnId(message.SendId) ? session.User : new UserId(Encoding.UTF8.GetString(message.SendId));
         var clientMsgId = message.ClientMsgId.ToArray();
         var draft = MessageRules.DraftOf(
-            message, clientMsgId, session.Id, new SendAck(session, head, clientMsgId), isAdminSender: session.Caller.IsAdministrator && session.VendorApp.IsAdmin(sender.Value));
+            message,
+            clientMsgId,
+            session.Id,
+            new SendAck(session, head, clientMsgId),
+            isAdminSender: session.Caller.IsAdministrator && session.VendorApp.IsAdmin(sender.Value),
+            session.VendorApp.FriendCheck);
         var begun = message.SessionType switch
         {
             Conversations.GroupChat => group.BeginAsync(caller, sender, new GroupId(Encoding.UTF8.GetString(message.GroupId)), draft, ct),

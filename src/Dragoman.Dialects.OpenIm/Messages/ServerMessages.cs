@@ -31,7 +31,7 @@ internal sealed class ServerMessages(SendDirectMessage direct, SendGroupMessage 
         if (MessageRules.Check(view) is { } invalid) return (null, invalid);
 
         var receipt = new Receipt();
-        var draft = MessageRules.DraftOf(view, view.ClientMsgId.ToArray(), default, receipt, app.IsAdmin(message.SendID));
+        var draft = MessageRules.DraftOf(view, view.ClientMsgId.ToArray(), default, receipt, app.IsAdmin(message.SendID), app.FriendCheck);
         draft = draft with { Rights = draft.Rights | rights, Channel = channel };
         var sender = new UserId(message.SendID);
         var result = message.SessionType switch
