@@ -2,10 +2,12 @@ using Dragoman.Engine.Accounts;
 using Dragoman.Engine.Caching;
 using Dragoman.Engine.Conversations;
 using Dragoman.Engine.Events;
+using Dragoman.Engine.Files;
 using Dragoman.Engine.Groups;
 using Dragoman.Engine.Hooks;
 using Dragoman.Engine.Journal;
 using Dragoman.Engine.Messages;
+using Dragoman.Engine.Push;
 using Dragoman.Engine.Sessions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -15,7 +17,7 @@ namespace Dragoman.Engine;
 /// <summary>The engine's table of contents.</summary>
 public static class EngineServices
 {
-    /// <summary>Adds every operation. The caller adds a storage and an <see cref="ISessionDirectory"/>.</summary>
+    /// <summary>Adds every operation. The caller adds a storage, a storage of files and an <see cref="ISessionDirectory"/>.</summary>
     public static IServiceCollection AddEngine(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
@@ -28,7 +30,9 @@ public static class EngineServices
             .AddSessions()
             .AddConversations()
             .AddMessages()
-            .AddGroups();
+            .AddGroups()
+            .AddFiles()
+            .AddPush();
     }
 
     private static IServiceCollection AddHooks(this IServiceCollection services) => services
@@ -38,7 +42,10 @@ public static class EngineServices
     private static IServiceCollection AddAccounts(this IServiceCollection services) => services
         .AddSingleton<AccountDirectory>()
         .AddSingleton<RegisterAccounts>()
-        .AddSingleton<UpdateProfile>();
+        .AddSingleton<UpdateProfile>()
+        .AddSingleton<StoreClientLogs>()
+        .AddSingleton<ListClientLogs>()
+        .AddSingleton<DeleteClientLogs>();
 
     private static IServiceCollection AddSessions(this IServiceCollection services) => services
         .AddSingleton<GrantBook>();
@@ -72,4 +79,23 @@ public static class EngineServices
         .AddSingleton<KickMembers>()
         .AddSingleton<LeaveGroup>()
         .AddSingleton<DismissGroup>();
+
+    private static IServiceCollection AddFiles(this IServiceCollection services) => services
+        .AddSingleton<FileKey>()
+        .AddSingleton<FileLinks>()
+        .AddSingleton<FileDesk>()
+        .AddSingleton<BeginUpload>()
+        .AddSingleton<SignParts>()
+        .AddSingleton<ReceivePart>()
+        .AddSingleton<CompleteUpload>()
+        .AddSingleton<ResolveFile>()
+        .AddSingleton<OpenFile>()
+        .AddSingleton<DeleteFile>()
+        .AddSingleton<CollectFiles>();
+
+    private static IServiceCollection AddPush(this IServiceCollection services) => services
+        .AddSingleton<RegisterDevice>()
+        .AddSingleton<UnregisterDevice>()
+        .AddSingleton<ListDeviceTokens>()
+        .AddSingleton<SetBadge>();
 }
