@@ -26,7 +26,7 @@ internal sealed class PartsStream(FileInfo[] parts, long offset, long length) : 
             if (_open is null && !OpenNext()) break;
 
             var wanted = (int)Math.Min(buffer.Length, _left);
-            var read = await _open!.ReadAsync(buffer[..wanted], cancellationToken);
+            var read = await ReadAsync(_open!, buffer[..wanted], cancellationToken);
             if (read > 0)
             {
                 _left -= read;
@@ -57,6 +57,18 @@ internal sealed class PartsStream(FileInfo[] parts, long offset, long length) : 
     {
         if (disposing) _open?.Dispose();
         base.Dispose(disposing);
+    }
+
+    private static async ValueTask<int> ReadAsync(FileStream part, Memory<byte> buffer, CancellationToken ct)
+    {
+        try
+        {
+            return await part.ReadAsync(buffer, ct);
+        }
+        catch (IOException e)
+        {
+            throw Disk.Fault(e);
+        }
     }
 
     /// <summary>Opens the next part that has something of the range.</summary>

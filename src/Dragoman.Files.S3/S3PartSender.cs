@@ -48,9 +48,9 @@ internal sealed class S3PartSender(S3Addresses addresses) : IDisposable
         {
             using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);
             var actual = Convert.ToHexStringLower(hash.GetHashAndReset());
+            if (md5 is not null && md5 != actual) return Condition.PartChecksumMismatch;
             if (response.IsSuccessStatusCode) return new UploadPart(number, length, actual);
             if (response.StatusCode == HttpStatusCode.NotFound) return Condition.UploadNotFound;
-            if (md5 is not null && md5 != actual) return Condition.PartChecksumMismatch;
             throw new StorageException($"The object storage answered {(int)response.StatusCode} to a part");
         }
         catch (HttpRequestException e)
