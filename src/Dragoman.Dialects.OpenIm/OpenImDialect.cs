@@ -9,6 +9,7 @@ using Dragoman.Dialects.OpenIm.Rest.Conversation;
 using Dragoman.Dialects.OpenIm.Rest.Group;
 using Dragoman.Dialects.OpenIm.Rest.Jssdk;
 using Dragoman.Dialects.OpenIm.Rest.Object;
+using Dragoman.Dialects.OpenIm.Rest.Msg.Admin;
 using Dragoman.Dialects.OpenIm.Webhooks;
 using Dragoman.Dialects.OpenIm.Webhooks.Messages;
 using Dragoman.Engine.Events;
@@ -32,6 +33,7 @@ public static class OpenImDialect
         services.AddSingleton<IDialectDelivery, OpenImDelivery>();
         services.AddSingleton<IDialect, OpenImFrontDoor>();
 
+        services.AddSingleton<ServerMessages>().AddSingleton<SendStatuses>();
         services.AddSingleton<WebhookCaller>().AddSingleton<WebhookKeys>().AddSingleton<MessageBodies>().AddSingleton<IHookSink, OpenImHookSink>();
 
         // Every route is a class of its own under Rest/, every webhook one under Webhooks/.

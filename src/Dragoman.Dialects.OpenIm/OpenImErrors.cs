@@ -22,6 +22,7 @@ internal static class OpenImErrors
     public static readonly OpenImError Internal = new(500, "ServerInternalError");
     public static readonly OpenImError Args = new(1001, "ArgsError");
     public static readonly OpenImError NoPermission = new(1002, "NoPermissionError");
+    public static readonly OpenImError DuplicateKey = new(1003, "DuplicateKeyError");
     public static readonly OpenImError RecordNotFound = new(1004, "RecordNotFoundError");
     public static readonly OpenImError UserIdNotFound = new(1101, "UserIDNotFoundError");
     public static readonly OpenImError RegisteredAlready = new(1102, "RegisteredAlreadyError");
@@ -61,6 +62,13 @@ internal static class OpenImErrors
         [Condition.PeerNotFound] = RecordNotFound.With("user not found"),
 
         [Condition.ClientLogNotFound] = RecordNotFound.With("logIDs not found"),
+        [Condition.FavouriteNotFound] = RecordNotFound.With("user command not found"),
+        [Condition.FavouriteExists] = DuplicateKey.With("user command exists already"),
+        [Condition.FavouriteTooLarge] = Args.With("the value is too long"),
+        [Condition.TooManyFavourites] = Args.With("there are too many user commands"),
+        [Condition.ClientSettingTooLarge] = Args.With("the value is too long"),
+        [Condition.NotServiceAccount] = NoPermission.With("notification messages cannot be sent for this ID"),
+        [Condition.ProfileTooLarge] = Args.With("nickname, faceURL or ex is too long"),
 
         [Condition.GrantUnknown] = TokenNotExist,
         [Condition.GrantKicked] = TokenKicked,
@@ -113,6 +121,9 @@ internal static class OpenImErrors
         [Condition.DeviceTokenMissing] = Args.With("FcmToken is empty"),
         [Condition.DeviceTokenTooLong] = Args.With("FcmToken is too long"),
     }.ToFrozenDictionary();
+
+    /// <summary>The storage is away.</summary>
+    public static OpenImError Unavailable => Table[Condition.Unavailable];
 
     public static OpenImError Of(Refusal refusal)
     {

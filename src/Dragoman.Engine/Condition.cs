@@ -21,6 +21,13 @@ public enum Condition
     AccountIdInvalid,
     PeerNotFound,
     ClientLogNotFound,
+    FavouriteNotFound,
+    FavouriteExists,
+    FavouriteTooLarge,
+    TooManyFavourites,
+    ClientSettingTooLarge,
+    NotServiceAccount,
+    ProfileTooLarge,
 
     // Grants and sessions
     GrantUnknown,

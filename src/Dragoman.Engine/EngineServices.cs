@@ -45,7 +45,10 @@ public static class EngineServices
         .AddSingleton<UpdateProfile>()
         .AddSingleton<StoreClientLogs>()
         .AddSingleton<ListClientLogs>()
-        .AddSingleton<DeleteClientLogs>();
+        .AddSingleton<DeleteClientLogs>()
+        .AddSingleton<SetServiceAccount>()
+        .AddSingleton<Favourites>()
+        .AddSingleton<ClientSettings>();
 
     private static IServiceCollection AddSessions(this IServiceCollection services) => services
         .AddSingleton<GrantBook>();
@@ -64,6 +67,9 @@ public static class EngineServices
         .AddSingleton<MessageHooks>()
         .AddSingleton<SendDirectMessage>()
         .AddSingleton<SendGroupMessage>()
+        .AddSingleton<SendAnnouncement>()
+        .AddSingleton<SearchMessages>()
+        .AddSingleton<RankActivity>()
         .AddSingleton<PullEntries>()
         .AddSingleton<RecallMessage>()
         .AddSingleton<MarkRead>()

@@ -23,6 +23,8 @@ public readonly struct Result<T>
         _refusal = refusal;
     }
 
+    internal static Result<T> OfValue(T value) => new(value, refusal: null);
+
     public bool TryGet([MaybeNullWhen(false)] out T value, [NotNullWhen(false)] out Refusal? refusal)
     {
         value = _value;
@@ -33,6 +35,12 @@ public readonly struct Result<T>
     public static implicit operator Result<T>(T value) => new(value, refusal: null);
     public static implicit operator Result<T>(Refusal refusal) => new(default, refusal);
     public static implicit operator Result<T>(Condition condition) => new(default, new Refusal(condition));
+}
+
+/// <summary>Makes results of values that do not convert by themselves: interfaces.</summary>
+public static class Result
+{
+    public static Result<T> Of<T>(T value) => Result<T>.OfValue(value);
 }
 
 /// <summary>The value of an operation that has nothing to say but "done".</summary>

@@ -33,7 +33,7 @@ internal sealed class PartsStream(FileInfo[] parts, long offset, long length) : 
                 return read;
             }
 
-            await _open.DisposeAsync();
+            await _open!.DisposeAsync();
             _open = null;
         }
 

@@ -25,6 +25,9 @@ internal static class SqlStores
         services.AddSingleton<IFileStore, FileStore>();
         services.AddSingleton<IDeviceStore, DeviceStore>();
         services.AddSingleton<IClientLogStore, ClientLogStore>();
+        services.AddSingleton<IEntrySearchStore, EntrySearchStore>();
+        services.AddSingleton<IFavouriteStore, FavouriteStore>();
+        services.AddSingleton<IClientSettingStore, ClientSettingStore>();
         services.AddSingleton<IAppStore, AppStore>();
         return services;
     }

@@ -3,6 +3,7 @@ using Dragoman.Dialects.OpenIm.Apps;
 using Dragoman.Dialects.OpenIm.Auth;
 using Dragoman.Dialects.OpenIm.Rest.Object;
 using Dragoman.Engine;
+using Dragoman.Engine.Ports;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
@@ -33,6 +34,10 @@ internal sealed partial class OpenImApi(
         catch (BadHttpRequestException e)
         {
             if (!http.Response.HasStarted) await Envelope.WriteAsync(http, OpenImErrors.Args.With(e.Message), ct);
+        }
+        catch (StorageAwayException)
+        {
+            if (!http.Response.HasStarted) await Envelope.WriteAsync(http, OpenImErrors.Unavailable, CancellationToken.None);
         }
         catch (Exception e)
         {

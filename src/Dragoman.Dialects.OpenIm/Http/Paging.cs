@@ -15,6 +15,13 @@ internal static class Paging
         return pagination.ShowNumber < 1 ? OpenImErrors.Args.With("showNumber is invalid") : null;
     }
 
+    /// <summary>The rows before the page, and how many are on it.</summary>
+    public static (long Skip, int Take) Window(RequestPagination pagination)
+    {
+        var take = Math.Min(pagination.ShowNumber, MaxPage);
+        return ((long)(pagination.PageNumber - 1) * take, take);
+    }
+
     public static IEnumerable<T> Page<T>(this IReadOnlyList<T> all, RequestPagination pagination)
     {
         var size = Math.Min(pagination.ShowNumber, MaxPage);

@@ -27,6 +27,9 @@ public sealed record UserConversation
     /// <summary>Nothing after it is shown (left the group); 0 is no limit.</summary>
     public long MaxSequence { get; init; }
 
+    /// <summary>Nothing of the changes after it is shown (left the group); 0 is no limit.</summary>
+    public long MaxChange { get; init; }
+
     public ReceiveOption Receive { get; init; }
     public bool IsPinned { get; init; }
     public MentionMark Mention { get; init; }
@@ -40,5 +43,6 @@ public sealed record UserConversation
 }
 
 /// <summary>How far a conversation's logs have grown.</summary>
+/// <param name="First">The first sequence of the timeline that is shown to anybody, at least 1.</param>
 /// <param name="TimelineAt">When the timeline's last entry was sent, Unix milliseconds; 0 when it is empty.</param>
-public readonly record struct ConversationEnds(long Timeline, long Changes, long TimelineAt);
+public readonly record struct ConversationEnds(long Timeline, long Changes, long TimelineAt, long First = 1);

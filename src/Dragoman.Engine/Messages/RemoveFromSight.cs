@@ -10,6 +10,9 @@ namespace Dragoman.Engine.Messages;
 public sealed class RemoveFromSight(
     ConversationAccess access, IEntryStore entries, RosterDirectory rosters, LogWriter journal, OnlineNews news, TimeProvider clock)
 {
+    /// <summary>How far apart the entries of one call may be.</summary>
+    private const int MaxSpan = 10_000;
+
     /// <summary>One user no longer sees these entries; with <paramref name="tellDevices"/> his other devices drop them too.</summary>
     /// <returns>Done; or NotPermitted, ConversationNotFound.</returns>
     public async ValueTask<Result<Done>> HideAsync(
@@ -29,7 +32,7 @@ public sealed class RemoveFromSight(
         return default(Done);
     }
 
-    /// <summary>Nobody sees these entries any more. A user may do it to his own words, a manager to the group's.</summary>
+    /// <summary>Nobody sees these entries any more. A user may do it to his own words, a manager to the group's; notices stay.</summary>
     /// <returns>Done; or NotPermitted, ConversationNotFound, GroupNotFound.</returns>
     public async ValueTask<Result<Done>> EraseAsync(
         Caller caller, UserId user, ConversationKey conversation, IReadOnlyList<long> sequences, CancellationToken ct)
@@ -55,13 +58,12 @@ public sealed class RemoveFromSight(
 
     private async ValueTask<bool> AllByAsync(UserId user, ConversationKey conversation, IReadOnlyList<long> sequences, CancellationToken ct)
     {
-        foreach (var sequence in sequences)
-        {
-            var entry = await entries.FindAsync(conversation, LogChannel.Timeline, sequence, ct);
-            if (entry is not null && entry.Sender != user) return false;
-        }
+        var (from, to) = (sequences.Min(), sequences.Max());
+        if (to - from > MaxSpan) return false;
 
-        return true;
+        var wanted = sequences.ToHashSet();
+        var found = await entries.ReadAsync(conversation, LogChannel.Timeline, from, to, MaxSpan + 1, newestFirst: false, ct);
+        return found.All(entry => !wanted.Contains(entry.Sequence) || (entry.Sender == user && entry.Notice is null));
     }
 
     private long Now() => clock.GetUtcNow().ToUnixTimeMilliseconds();

@@ -23,9 +23,11 @@ public sealed class SendDesk(LogWriter journal, IEventBus bus, ReadCursors curso
         var entry = new Entry
         {
             Conversation = conversation,
+            Channel = draft.Channel,
             Sender = sender,
             Origin = draft.Origin,
             Content = draft.Content,
+            Type = draft.Type,
             Flags = flags,
             Body = draft.Body,
             ClientKey = draft.ClientKey,

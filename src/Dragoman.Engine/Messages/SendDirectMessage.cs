@@ -21,7 +21,7 @@ public sealed class SendDirectMessage(AccountDirectory accounts, UserConversatio
         if (!caller.MayActFor(sender)) return new(Condition.NotPermitted);
         if (draft.Body.Length > limits.MaxBodyBytes) return new(Condition.MessageTooLarge);
 
-        return draft.BypassesRules
+        return draft.May(SendRights.All)
             ? new(Post(caller, sender, receiver, draft, draft.Flags))
             : CheckAsync(caller, sender, receiver, draft, ct);
     }
@@ -38,15 +38,16 @@ public sealed class SendDirectMessage(AccountDirectory accounts, UserConversatio
     {
         var app = caller.App;
         var conversation = ConversationKey.Direct(app, sender, receiver);
-        if (hooks.AsksBeforeRules(app) && await hooks.AskAsync(caller, conversation, sender, draft, ct) is { } forbidden) return forbidden;
+        if (!draft.May(SendRights.SkipAsking) && hooks.AsksBeforeRules(app) && await hooks.AskAsync(caller, conversation, sender, draft, ct) is { } forbidden) return forbidden;
         if (await accounts.FindAsync(app, sender, ct) is null) return new Refusal(Condition.AccountNotFound, sender.Value);
 
         var peer = await accounts.FindAsync(app, receiver, ct);
         if (peer is null) return new Refusal(Condition.PeerNotFound, receiver.Value);
-        if (peer.Receive == ReceiveOption.Refuse) return Condition.ReceiverRefusesMessages;
+        var ignoresSettings = draft.May(SendRights.SkipReceiverSettings);
+        if (peer.Receive == ReceiveOption.Refuse && !ignoresSettings) return Condition.ReceiverRefusesMessages;
 
         var settings = await conversations.FindSettingsAsync(receiver, conversation, ct);
-        if (settings?.Receive == ReceiveOption.Refuse) return Condition.ReceiverRefusesMessages;
+        if (settings?.Receive == ReceiveOption.Refuse && !ignoresSettings) return Condition.ReceiverRefusesMessages;
 
         var isSilent = peer.Receive == ReceiveOption.Silent || settings?.Receive == ReceiveOption.Silent;
         if (isSilent) draft = draft with { Flags = draft.Flags | EntryFlags.NoPush };

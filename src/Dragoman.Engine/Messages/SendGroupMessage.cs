@@ -22,11 +22,11 @@ public sealed class SendGroupMessage(RosterDirectory rosters, MessageHooks hooks
         var roster = await rosters.FindAsync(caller.App, groupId, ct);
         if (roster is null) return new Refusal(Condition.GroupNotFound, groupId.Value);
         if (roster.Group.IsDismissed) return new Refusal(Condition.GroupDismissed, groupId.Value);
-        if (!draft.BypassesRules && MayNotSpeak(roster, sender) is { } refusal) return refusal;
+        if (MayNotSpeak(roster, sender, draft.Rights) is { } refusal) return refusal;
 
         var conversation = ConversationKey.Group(caller.App, groupId);
         var audience = new Audience.Members(roster);
-        if (!draft.BypassesRules && (hooks.AsksBeforeRules(caller.App) || hooks.AsksAfterRules(caller.App)))
+        if (hooks.AsksBeforeRules(caller.App) || hooks.AsksAfterRules(caller.App))
             return await AskAsync(caller, conversation, sender, draft, audience, ct);
         return desk.Post(
             draft, conversation, sender, audience, draft.Flags, caller.Operation, MentionChanges(caller.App, roster, sender, draft.Mentions));
@@ -35,7 +35,7 @@ public sealed class SendGroupMessage(RosterDirectory rosters, MessageHooks hooks
     private async ValueTask<Result<PendingSend>> AskAsync(
         Caller caller, ConversationKey conversation, UserId sender, MessageDraft draft, Audience.Members audience, CancellationToken ct)
     {
-        if (await hooks.AskAsync(caller, conversation, sender, draft, ct) is { } forbidden) return forbidden;
+        if (!draft.May(SendRights.SkipAsking) && await hooks.AskAsync(caller, conversation, sender, draft, ct) is { } forbidden) return forbidden;
         var rewritten = await hooks.RewriteAsync(caller, conversation, sender, draft, audience, ct);
         return rewritten.TryGet(out var final, out var refusal)
             ? desk.Post(final, sender, caller.Operation, MentionChanges(caller.App, audience.Roster, sender, final.Draft.Mentions))
@@ -49,10 +49,11 @@ public sealed class SendGroupMessage(RosterDirectory rosters, MessageHooks hooks
         return begun.TryGet(out var pending, out var refusal) ? await pending.FinishAsync() : refusal;
     }
 
-    private Refusal? MayNotSpeak(Roster roster, UserId sender)
+    private Refusal? MayNotSpeak(Roster roster, UserId sender, SendRights rights)
     {
         var member = roster.Find(sender);
-        if (member is null) return new(Condition.NotGroupMember, sender.Value);
+        if (member is null) return (rights & SendRights.SkipMembership) != 0 ? null : new(Condition.NotGroupMember, sender.Value);
+        if ((rights & SendRights.SkipMutes) != 0) return null;
         if (member.Role == GroupRole.Owner) return null;
         if (member.MutedUntil > 0)
         {

@@ -40,9 +40,14 @@ internal static class FileRows
         db.Prepare("INSERT INTO file_keys (number, secret) VALUES (1, ?) ON CONFLICT (number) DO NOTHING").Bind(change.Key).Run();
 
     /// <summary>Counts bytes in or, when negative, out.</summary>
-    public static void Use(SqlSession db, AppId app, long bytes) =>
-        db.Prepare("INSERT INTO file_usage (app, bytes) VALUES (?, ?) ON CONFLICT (app) DO UPDATE SET bytes = file_usage.bytes + excluded.bytes")
-            .Bind(app.Value).Bind(bytes).Run();
+    /// <returns>What the app uses with them.</returns>
+    public static long Use(SqlSession db, AppId app, long bytes) =>
+        db.Prepare(
+            """
+            INSERT INTO file_usage (app, bytes) VALUES (?, ?)
+            ON CONFLICT (app) DO UPDATE SET bytes = file_usage.bytes + excluded.bytes RETURNING bytes
+            """)
+            .Bind(app.Value).Bind(bytes).ScalarOr(0);
 
     private static void AddContent(SqlSession db, AppId app, FileContent content)
     {

@@ -10,14 +10,13 @@ internal static class UploadRows
     public static Condition Open(SqlSession db, OpenUpload change, long now)
     {
         var upload = change.Upload;
+        // First, because it holds other nodes' uploads of this app back: nobody else can use what is counted here.
+        var used = FileRows.Use(db, change.App, upload.Size);
         var open = db.Prepare("SELECT count(*) FROM uploads WHERE app = ? AND owner = ? AND state = 0 AND expires_at > ?")
             .Bind(change.App.Value).Bind(upload.Owner.Value).Bind(now).ScalarOr(0);
         if (open >= change.MaxOpen) return Condition.UploadLimitReached;
+        if (used > change.MaxAppBytes) return Condition.StorageQuotaReached;
 
-        var used = db.Prepare("SELECT bytes FROM file_usage WHERE app = ?").Bind(change.App.Value).ScalarOr(0);
-        if (upload.Size > change.MaxAppBytes - used) return Condition.StorageQuotaReached;
-
-        FileRows.Use(db, change.App, upload.Size);
         db.Prepare(
             """
             INSERT INTO uploads (app, id, owner, name, size, part_size, checksum_kind, checksum, content_type, label, handle, created_at, expires_at, state)

@@ -16,6 +16,9 @@ internal sealed class GroupStore(ISqlReaders readers) : IGroupStore
                     : null),
             ct);
 
+    public ValueTask<CountByDay> CountCreatedAsync(AppId app, long from, long to, CancellationToken ct) =>
+        readers.ReadAsync((app, from, to), static (db, q) => CreationCounts.Of(db, "groups", q.app.Value, q.from, q.to), ct);
+
     public ValueTask<IReadOnlyList<GroupId>> ListOfAsync(AppId app, UserId user, CancellationToken ct) =>
         readers.ReadAsync<(AppId App, UserId User), IReadOnlyList<GroupId>>((app, user), static (db, key) =>
         {

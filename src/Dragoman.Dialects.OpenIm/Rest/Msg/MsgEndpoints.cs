@@ -113,7 +113,7 @@ internal sealed class ClearConversationMsg(ClearConversations clear)
         ConversationKey[] keys = [.. request.ConversationIDs
             .Select(id => ConversationIds.Parse(call.AppId, user, id))
             .OfType<ConversationKey>()];
-        var cleared = await clear.RunAsync(call.Caller, user, keys, MsgRoutes.TellsDevices(request.DeleteSyncOpt), ct);
+        var cleared = await clear.RunAsync(call.Caller, user, keys, MsgRoutes.TellsDevices(request.DeleteSyncOpt), request.DeleteSyncOpt?.IsSyncOther == true, ct);
         return cleared.TryGet(out _, out var refusal) ? new Empty() : refusal;
     }
 }
@@ -130,7 +130,7 @@ internal sealed class UserClearAllMsg(ClearConversations clear, UserConversation
         var user = new UserId(request.UserID);
         var all = await conversations.ListAsync(call.AppId, user, ct);
         var cleared = await clear.RunAsync(
-            call.Caller, user, [.. all.Select(c => c.State.Conversation)], MsgRoutes.TellsDevices(request.DeleteSyncOpt), ct);
+            call.Caller, user, [.. all.Select(c => c.State.Conversation)], MsgRoutes.TellsDevices(request.DeleteSyncOpt), request.DeleteSyncOpt?.IsSyncOther == true, ct);
         return cleared.TryGet(out _, out var refusal) ? new Empty() : refusal;
     }
 }
