@@ -3,13 +3,15 @@ using Dragoman.Dialects.OpenIm.Apps;
 using Dragoman.Dialects.OpenIm.Http;
 using Dragoman.Engine;
 using Dragoman.Engine.Files;
+using Dragoman.Engine.Ports;
 using Dragoman.Gateway.Files;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 
 namespace Dragoman.Dialects.OpenIm.Rest.Object;
 
 /// <summary>What answers without a token: <c>GET /object/{name}</c>, and the signed addresses to which it leads.</summary>
-internal sealed class ObjectRedirect(ResolveFile resolve, FileDoor door)
+internal sealed partial class ObjectRedirect(ResolveFile resolve, FileDoor door, ILogger<ObjectRedirect> logger)
 {
     private const string Root = "/object";
 
@@ -40,6 +42,13 @@ internal sealed class ObjectRedirect(ResolveFile resolve, FileDoor door)
             http.Response.StatusCode = e is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status400BadRequest;
             await RefuseAsync(http, OpenImErrors.Args.With("the body could not be read"));
         }
+        catch (StorageException e) when (!http.Response.HasStarted)
+        {
+            // Not 200 with an envelope, as on the routes: whoever puts a part looks at the status only.
+            if (e is not StorageAwayException) Log.Failed(logger, e, http.Request.Method);
+            http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            await RefuseAsync(http, OpenImErrors.Unavailable);
+        }
     }
 
     private async Task RedirectAsync(HttpContext http, OpenImApp app, string name)
@@ -68,5 +77,11 @@ internal sealed class ObjectRedirect(ResolveFile resolve, FileDoor door)
         var body = Envelope.Make(error, data: (Action<Utf8JsonWriter>?)null);
         http.Response.ContentLength = body.Length;
         return HttpMethods.IsHead(http.Request.Method) ? Task.CompletedTask : http.Response.Body.WriteAsync(body, http.RequestAborted).AsTask();
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Error, Message = "The bytes of a file could not be served: {Method}")]
+        public static partial void Failed(ILogger logger, Exception e, string method);
     }
 }
