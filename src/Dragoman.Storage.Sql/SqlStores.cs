@@ -17,6 +17,7 @@ internal static class SqlStores
         services.AddSingleton<IUserConversationStore, UserConversationStore>();
         services.AddSingleton<IAccountStore, AccountStore>();
         services.AddSingleton<IGroupStore, GroupStore>();
+        services.AddSingleton<IGroupApplicationStore, GroupApplicationStore>();
         services.AddSingleton<IStreamStore, StreamStore>();
         services.AddSingleton<IAppStore, AppStore>();
         return services;

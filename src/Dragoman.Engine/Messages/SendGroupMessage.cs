@@ -10,8 +10,8 @@ namespace Dragoman.Engine.Messages;
 public sealed class SendGroupMessage(RosterDirectory rosters, SendDesk desk, EngineLimits limits, TimeProvider clock)
 {
     /// <returns>
-    /// The pending send; or NotPermitted, MessageTooLarge, GroupNotFound, GroupDismissed, NotGroupMember, SenderMuted
-    /// (with its end), GroupMuted, Overloaded, Unavailable.
+    /// The pending send; or NotPermitted, MessageTooLarge, GroupNotFound, GroupDismissed, GroupTypeUnsupported, NotGroupMember,
+    /// SenderMuted (with its end), GroupMuted, MentionAllForbidden, Overloaded, Unavailable.
     /// </returns>
     public async ValueTask<Result<PendingSend>> BeginAsync(
         Caller caller, UserId sender, GroupId groupId, MessageDraft draft, CancellationToken ct)
@@ -22,7 +22,8 @@ public sealed class SendGroupMessage(RosterDirectory rosters, SendDesk desk, Eng
         var roster = await rosters.FindAsync(caller.App, groupId, ct);
         if (roster is null) return new Refusal(Condition.GroupNotFound, groupId.Value);
         if (roster.Group.IsDismissed) return new Refusal(Condition.GroupDismissed, groupId.Value);
-        if (!draft.BypassesRules && MayNotSpeak(roster, sender) is { } refusal) return refusal;
+        if (!caller.Understands(roster.Group.Type)) return new Refusal(Condition.GroupTypeUnsupported, groupId.Value);
+        if (!draft.BypassesRules && WhyNot(caller, roster, sender, draft.Mentions) is { } refusal) return refusal;
 
         return desk.Post(
             draft,
@@ -41,19 +42,30 @@ public sealed class SendGroupMessage(RosterDirectory rosters, SendDesk desk, Eng
         return begun.TryGet(out var pending, out var refusal) ? await pending.FinishAsync() : refusal;
     }
 
-    private Refusal? MayNotSpeak(Roster roster, UserId sender)
+    private Refusal? WhyNot(Caller caller, Roster roster, UserId sender, Mentions? mentions)
     {
+        // The app itself speaks in any of its groups; what it says in a member's name is the member's to say.
+        if (caller.IsAdministrator && sender == caller.User) return null;
+
         var member = roster.Find(sender);
         if (member is null) return new(Condition.NotGroupMember, sender.Value);
-        if (member.Role == GroupRole.Owner) return null;
-        if (member.MutedUntil > 0)
-        {
-            var until = DateTimeOffset.FromUnixTimeMilliseconds(member.MutedUntil);
-            if (until >= clock.GetUtcNow()) return new(Condition.SenderMuted, Until: until);
-        }
-
-        return roster.Group.State == GroupState.Muted && member.Role != GroupRole.Manager ? new(Condition.GroupMuted) : null;
+        if (member.Role != GroupRole.Owner && (member.MutedUntil | roster.Group.MutedUntil) != 0 && WhyMuted(roster.Group, member) is { } muted) return muted;
+        return mentions is not { Everybody: true } || roster.Group.Rights[GroupAction.MentionEverybody].Of(member.Role) == GroupRight.May
+            ? null
+            : new(Condition.MentionAllForbidden);
     }
+
+    private Refusal? WhyMuted(Group group, Member member)
+    {
+        var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        if (member.MutedUntil > 0 && member.MutedUntil >= now) return new(Condition.SenderMuted, Until: TimeOf(member.MutedUntil));
+        return group.MutedUntil > 0 && group.MutedUntil >= now && group.Rights[GroupAction.SpeakWhileMuted].Of(member.Role) != GroupRight.May
+            ? new(Condition.GroupMuted, Until: TimeOf(group.MutedUntil))
+            : null;
+    }
+
+    private static DateTimeOffset TimeOf(long milliseconds) =>
+        milliseconds >= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds() ? DateTimeOffset.MaxValue : DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
 
     private static MarkMentioned[]? MentionChanges(AppId app, Roster roster, UserId sender, Mentions? mentions)
     {

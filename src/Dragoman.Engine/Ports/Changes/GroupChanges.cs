@@ -1,3 +1,4 @@
+using Dragoman.Engine.Conversations;
 using Dragoman.Engine.Groups;
 
 namespace Dragoman.Engine.Ports;
@@ -5,13 +6,25 @@ namespace Dragoman.Engine.Ports;
 /// <summary>Conflicts with <see cref="Condition.GroupExists"/>.</summary>
 public sealed record CreateGroup(AppId App, Group Group) : StoreChange(App);
 
-/// <param name="Version">Of the group's member stream after the change.</param>
+/// <summary>Replaces the group's own facts; the lists of all its members show it as updated.</summary>
+/// <param name="Version">Of the group's member stream after the change; so for the next ones.</param>
 public sealed record PutGroup(AppId App, Group Group, long Version) : StoreChange(App);
 
-/// <summary>Adds or replaces members, and gives each the group's row in his list of conversations.</summary>
-/// <param name="Version">Of the group's member stream after the change; so for the next one.</param>
-public sealed record PutMembers(AppId App, GroupId Group, IReadOnlyList<Member> Members, long Version)
+/// <summary>Adds members, and gives each the group's row in his list of conversations.</summary>
+/// <param name="HidesHistory">They do not see what was said until now.</param>
+public sealed record AddMembers(AppId App, GroupId Group, IReadOnlyList<Member> Members, long Version, bool HidesHistory)
+    : StoreChange(App);
+
+/// <summary>Replaces members, or only says that they look different (their accounts changed).</summary>
+/// <param name="ChangesOrder">The list of the members is in another order than before.</param>
+public sealed record ChangeMembers(AppId App, GroupId Group, IReadOnlyList<Member> Members, long Version, bool ChangesOrder)
     : StoreChange(App);
 
 /// <summary>Removes members; what they could read until now stays readable up to the group's present end.</summary>
 public sealed record RemoveMembers(AppId App, GroupId Group, IReadOnlyList<UserId> Users, long Version) : StoreChange(App);
+
+/// <summary>Marks the group's conversation in the lists of all its members.</summary>
+public sealed record MarkMembers(AppId App, GroupId Group, MentionMark Mark) : StoreChange(App);
+
+/// <summary>Adds or replaces an application.</summary>
+public sealed record PutApplication(AppId App, GroupApplication Application) : StoreChange(App);
