@@ -32,7 +32,7 @@ public static class OpenImDialect
         services.AddSingleton<IDialectDelivery, OpenImDelivery>();
         services.AddSingleton<IDialect, OpenImFrontDoor>();
 
-        services.AddSingleton<ServerMessages>().AddSingleton<SendStatuses>();
+        services.AddSingleton<SendLicence>().AddSingleton<ServerMessages>().AddSingleton<NamedConversations>().AddSingleton<SendStatuses>();
         services.AddSingleton<WebhookCaller>().AddSingleton<WebhookKeys>().AddSingleton<MessageBodies>().AddSingleton<IHookSink, OpenImHookSink>();
 
         // Every route is a class of its own under Rest/, every webhook one under Webhooks/.

@@ -34,6 +34,8 @@ internal static class OpenImErrors
     public static readonly OpenImError NotPeersFriend = new(1303, "NotPeersFriend");
     public static readonly OpenImError RelationshipAlready = new(1304, "RelationshipAlreadyError");
     public static readonly OpenImError FriendRequestHandled = new(1305, "FriendRequestHandled");
+    public static readonly OpenImError MessageHasReadDisable = new(1401, "MessageHasReadDisable");
+    public static readonly OpenImError AuthorizationExpired = new(1405, "AuthorizationExpired");
     public static readonly OpenImError MutedInGroup = new(1402, "MutedInGroup");
     public static readonly OpenImError MutedGroup = new(1403, "MutedGroup");
     public static readonly OpenImError MsgAlreadyRevoke = new(1404, "MsgAlreadyRevoke");
@@ -128,6 +130,9 @@ internal static class OpenImErrors
         [Condition.KickTargetNotMember] = UserIdNotFound,
         [Condition.JoinNeedsApproval] = NoPermission.With("the group wants to approve newcomers"),
     }.ToFrozenDictionary();
+
+    /// <summary>The storage is away.</summary>
+    public static OpenImError Unavailable => Table[Condition.Unavailable];
 
     public static OpenImError Of(Refusal refusal)
     {

@@ -70,6 +70,8 @@ public static class EngineServices
         .AddSingleton<ReadCursors>()
         .AddSingleton<ConversationAccess>()
         .AddSingleton<ClearConversations>()
+        .AddSingleton<ForgetConversations>()
+        .AddSingleton<SwitchDisappearing>()
         .AddSingleton<ConfigureConversation>();
 
     private static IServiceCollection AddMessages(this IServiceCollection services) => services

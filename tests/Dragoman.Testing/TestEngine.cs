@@ -9,13 +9,12 @@ using Dragoman.Engine.Journal;
 using Dragoman.Engine.Messages;
 using Dragoman.Engine.Relations;
 using Dragoman.Engine.Sessions;
-using Dragoman.Storage.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace Dragoman.Testing;
 
-/// <summary>The engine on a temporary SQLite file, with a clock that stands still and a bus that remembers.</summary>
+/// <summary>The engine on a temporary storage, with a clock that stands still and a bus that remembers.</summary>
 public sealed class TestEngine : IAsyncDisposable
 {
     public static readonly AppId App = new(1);
@@ -31,15 +30,16 @@ public sealed class TestEngine : IAsyncDisposable
     public T Get<T>()
         where T : notnull => _services.GetRequiredService<T>();
 
-    /// <param name="path">An existing file is opened again, as after a restart.</param>
-    public static async Task<TestEngine> StartAsync(string path, Action<IServiceCollection>? customize = null)
+    /// <param name="path">What is there already is opened again, as after a restart.</param>
+    public static async Task<TestEngine> StartAsync(string path, Action<IServiceCollection>? customize = null, TestStorage? storage = null)
     {
         var services = new ServiceCollection();
         services.AddSingleton<ManualClock>().AddSingleton<TimeProvider>(s => s.GetRequiredService<ManualClock>());
         services.AddSingleton<EngineLimits>().AddSingleton<RelationLimits>().AddSingleton<JournalOptions>().AddSingleton<OutboxOptions>();
         services.AddSingleton(typeof(ILogger<>), typeof(Microsoft.Extensions.Logging.Abstractions.NullLogger<>));
         services.AddSingleton<TestSessions>().AddSingleton<ISessionDirectory>(s => s.GetRequiredService<TestSessions>());
-        services.AddEngine().AddSqliteStorage(path);
+        services.AddEngine();
+        (storage ?? TestStorage.Chosen).AddTo(services, path);
         services.AddSingleton<RecordingBus>().AddSingleton<IEventBus>(s => s.GetRequiredService<RecordingBus>());
         customize?.Invoke(services);
         var engine = new TestEngine(services.BuildServiceProvider());

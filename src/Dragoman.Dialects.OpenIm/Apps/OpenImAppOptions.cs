@@ -28,6 +28,15 @@ internal sealed record OpenImSettings
     /// <summary>Only a receiver's friends may write to him; others get 1303.</summary>
     public bool FriendVerify { get; set; }
 
+    /// <summary>Whether who reads a single chat may say so; otherwise 1401.</summary>
+    public bool SingleMessageHasReadReceiptEnable { get; set; } = true;
+
+    /// <summary>The same for groups.</summary>
+    public bool GroupMessageHasReadReceiptEnable { get; set; } = true;
+
+    /// <summary>When the right to send ends, Unix milliseconds: every send then answers 1405. 0 is never.</summary>
+    public long AuthorizationExpireTime { get; set; }
+
     /// <summary>Long connections of this app on this node.</summary>
     public int WebsocketMaxConnNum { get; set; } = 100_000;
 }

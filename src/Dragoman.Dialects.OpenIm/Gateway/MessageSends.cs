@@ -4,13 +4,14 @@ using Dragoman.Dialects.OpenIm.Ids;
 using Dragoman.Dialects.OpenIm.Messages;
 using Dragoman.Engine;
 using Dragoman.Engine.Messages;
+using Dragoman.Engine.Ports;
 using Microsoft.Extensions.Logging;
 
 namespace Dragoman.Dialects.OpenIm.Gateway;
 
 /// <summary>Request 1003: a client says something. The hot path: one copy of the message, no string but the ids.</summary>
 internal sealed partial class MessageSends(
-    SendDirectMessage direct, SendGroupMessage group, SendAnnouncement announcement, ILogger<MessageSends> logger)
+    SendDirectMessage direct, SendGroupMessage group, SendAnnouncement announcement, SendLicence licence, ILogger<MessageSends> logger)
 {
     /// <summary>Sends of one connection that may wait for the disk together; the next frame waits for one of them.</summary>
     private const int MaxInFlight = 256;
@@ -27,6 +28,12 @@ internal sealed partial class MessageSends(
         if (MessageRules.Check(message) is { } invalid)
         {
             session.Reply(head, invalid);
+            return ValueTask.CompletedTask;
+        }
+
+        if (licence.Check(session.VendorApp, message.SessionType, message.ContentType) is { } forbidden)
+        {
+            session.Reply(head, forbidden);
             return ValueTask.CompletedTask;
         }
 
@@ -66,6 +73,10 @@ internal sealed partial class MessageSends(
         catch (OperationCanceledException)
         {
             // The client left while its message was being checked: nothing was acknowledged.
+        }
+        catch (StorageAwayException)
+        {
+            session.Reply(head, OpenImErrors.Unavailable);
         }
         catch (Exception e)
         {

@@ -2,6 +2,7 @@ using Dragoman.Dialects.OpenIm.Frames;
 using Dragoman.Dialects.OpenIm.Messages;
 using Dragoman.Dialects.OpenIm.Protos;
 using Dragoman.Engine;
+using Dragoman.Engine.Ports;
 using Google.Protobuf;
 using Microsoft.Extensions.Logging;
 
@@ -100,6 +101,10 @@ internal sealed partial class RequestDispatcher(
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
             // The client left while we read.
+        }
+        catch (StorageAwayException)
+        {
+            session.Reply(head, OpenImErrors.Unavailable);
         }
         catch (Exception e)
         {

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using Dragoman.Dialects.OpenIm.Apps;
 using Dragoman.Dialects.OpenIm.Auth;
 using Dragoman.Engine;
+using Dragoman.Engine.Ports;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
@@ -30,6 +31,10 @@ internal sealed partial class OpenImApi(IEnumerable<OpenImEndpoint> endpoints, O
         catch (BadHttpRequestException e)
         {
             if (!http.Response.HasStarted) await Envelope.WriteAsync(http, OpenImErrors.Args.With(e.Message), ct);
+        }
+        catch (StorageAwayException)
+        {
+            if (!http.Response.HasStarted) await Envelope.WriteAsync(http, OpenImErrors.Unavailable, CancellationToken.None);
         }
         catch (Exception e)
         {

@@ -12,6 +12,7 @@ internal static class ContentTypes
     public const int HasReadReceipt = 2200;
     public const int Revoked = 2101;
     public const int Deleted = 2102;
+    public const int PrivateChatSet = 1701;
     public const int Cleared = 1703;
     public const int ConversationChanged = 1300;
     public const int UserInfoUpdated = 1303;

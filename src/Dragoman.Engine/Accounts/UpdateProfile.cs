@@ -13,12 +13,14 @@ public sealed record ProfileChange(
 
 /// <summary>Changes what others see of an account; its own devices are told, and everybody who has it on a list of friends.</summary>
 public sealed class UpdateProfile(
-    LogWriter journal, AccountDirectory accounts, ProfileInFriends friends, OnlineNews news, KeyedGate gate, TimeProvider clock)
+    LogWriter journal, AccountDirectory accounts, ProfileInFriends friends, OnlineNews news, KeyedGate gate, EngineLimits limits, TimeProvider clock)
 {
-    /// <returns>Done; or NotPermitted, AccountNotFound.</returns>
+    /// <returns>Done; or NotPermitted, ProfileTooLarge, AccountNotFound.</returns>
     public async ValueTask<Result<Done>> RunAsync(Caller caller, UserId user, ProfileChange change, CancellationToken ct)
     {
         if (!caller.MayActFor(user)) return Condition.NotPermitted;
+
+        if (Profiles.Check(limits, user, change.Nickname, change.Avatar, change.Extra) is { } tooLarge) return tooLarge;
 
         var written = await WriteAsync(caller, user, change, ct);
         if (!written.TryGet(out var chunk, out var refusal)) return refusal;

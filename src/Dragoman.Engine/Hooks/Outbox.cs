@@ -86,7 +86,7 @@ public sealed partial class Outbox : IAsyncDisposable
             }
             catch (Exception e)
             {
-                Log.Failed(_logger, e);
+                if (e is not StorageAwayException) Log.Failed(_logger, e);
                 await Task.Delay(_options.FirstRetry, _clock, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }

@@ -42,8 +42,21 @@ public sealed class WriteUnit
     /// <summary>Completes when the unit is on disk (null), was refused, or could not be written.</summary>
     public Task<Refusal?> Committed => _committed.Task;
 
-    /// <summary>What retries of this unit have in common; made by whoever queues it, not by the one writer.</summary>
+    /// <summary>What retries of this unit have in common; made by whoever queues it, not by the writer.</summary>
     internal DedupKey Key { get; private set; }
+
+    /// <summary>Units with the same key that came while this one was on its way; they share its fate. Kept by <see cref="SendBook"/>.</summary>
+    internal List<WriteUnit>? Retries { get; set; }
+
+    /// <summary>Its callers were refused, but it may be on disk. Kept by <see cref="SendBook"/>.</summary>
+    internal bool IsUnresolved { get; set; }
+
+    /// <summary>Set when the unit belongs to several writers.</summary>
+    internal Crossing? Crossing { get; set; }
+
+    /// <summary>Which units must be written in the order in which they were queued.</summary>
+    internal int OrderingKey =>
+        Entries.Length > 0 ? Entries[0].Conversation.GetHashCode() : Changes.Count > 0 ? Changes[0].OrderingKey : 0;
 
     /// <summary>Whether it puts events into the outbox.</summary>
     internal bool HasHooks { get; private set; }

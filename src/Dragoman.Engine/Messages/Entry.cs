@@ -100,7 +100,7 @@ public sealed class Entry
 
     public bool IsRecalled => (Flags & EntryFlags.Recalled) != 0;
 
-    /// <summary>Called once, by the store inside its commit, or by a send that is not stored (sequence 0).</summary>
+    /// <summary>Called by the store inside its commit (again when it has to repeat it), or by a send that is not stored (sequence 0).</summary>
     public void Place(long sequence, MessageId id, long sentAt)
     {
         Sequence = sequence;

@@ -33,6 +33,21 @@ public sealed class MessageIds(TimeProvider clock, int node = 0)
         }
     }
 
+    /// <summary>An id above one that another node may have made, whatever its clock says.</summary>
+    public MessageId NextAfter(MessageId last)
+    {
+        var id = Next();
+        if (id.Value > last.Value) return id;
+
+        lock (_gate)
+        {
+            _second = Math.Max(_second, last.Value >> (NodeBits + CounterBits)) + 1;
+            _counter = 0;
+        }
+
+        return Next();
+    }
+
     public MessageId Next()
     {
         var second = (clock.GetUtcNow().Ticks - Epoch.Ticks) / TimeSpan.TicksPerSecond;

@@ -21,6 +21,7 @@ namespace Dragoman.Engine.Notices;
 [JsonDerivedType(typeof(ConversationsCleared), "conversations-cleared")]
 [JsonDerivedType(typeof(UserConversationsChanged), "user-conversations-changed")]
 [JsonDerivedType(typeof(ProfileChanged), "profile-changed")]
+[JsonDerivedType(typeof(DisappearingSwitched), "disappearing-switched")]
 [JsonDerivedType(typeof(FriendRequested), "friend-requested")]
 [JsonDerivedType(typeof(FriendRequestAccepted), "friend-request-accepted")]
 [JsonDerivedType(typeof(FriendRequestRefused), "friend-request-refused")]

@@ -4,6 +4,7 @@ using Dragoman.Engine.Hooks;
 using Dragoman.Engine.Journal;
 using Dragoman.Engine.Relations;
 using Dragoman.Gateway;
+using Dragoman.Storage.Postgres;
 using Microsoft.AspNetCore.Http;
 
 namespace Dragoman.Server.Configuration;
@@ -17,7 +18,7 @@ internal sealed class ServerSettings
 {
     private const string DefaultUrl = "http://127.0.0.1:5080";
     private static readonly string[] KnownKeys = ["urls", "data", "apps", "dev", "storage"];
-    private static readonly string[] KnownSections = ["gateway", "journal", "engine", "outbox", "relations", "listeners", "logging"];
+    private static readonly string[] KnownSections = ["gateway", "journal", "engine", "outbox", "relations", "storage", "listeners", "logging"];
 
     public required IReadOnlyList<string> Urls { get; init; }
 
@@ -35,15 +36,22 @@ internal sealed class ServerSettings
     public required JournalOptions Journal { get; init; }
     public required EngineLimits Engine { get; init; }
     public required OutboxOptions Outbox { get; init; }
+
+    /// <summary>How to reach PostgreSQL; null stores in a SQLite file in the data directory.</summary>
+    public PostgresOptions? Postgres { get; init; }
+
+    /// <summary>False when the faults leave nothing that could be opened.</summary>
+    public required bool IsStorageUsable { get; init; }
+
     public required RelationLimits Relations { get; init; }
     public string LogLevel { get; init; } = "Information";
 
     public static ServerSettings Read(IConfiguration configuration, string[] args, ConfigurationFaults faults)
     {
         CheckKeys(args, faults);
-        if (configuration["Storage"] is { } storage && !string.Equals(storage, "sqlite", StringComparison.OrdinalIgnoreCase))
-            faults.Add("Storage", $"\"{storage}\" is not known; this version stores in sqlite");
-
+        var known = faults.All.Count;
+        var postgres = ReadStorage(configuration, faults);
+        var isStorageUsable = faults.All.Count == known;
         var urls = (configuration["urls"] ?? DefaultUrl).Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         foreach (var url in urls) CheckUrl("urls", url, faults);
         var level = configuration["Logging:Level"] ?? "Information";
@@ -60,6 +68,8 @@ internal sealed class ServerSettings
             Journal = Bind<JournalOptions>(configuration, "Journal", faults),
             Engine = Bind<EngineLimits>(configuration, "Engine", faults),
             Outbox = Bind<OutboxOptions>(configuration, "Outbox", faults),
+            Postgres = postgres,
+            IsStorageUsable = isStorageUsable,
             Relations = Bind<RelationLimits>(configuration, "Relations", faults),
             LogLevel = level,
         };
@@ -75,6 +85,17 @@ internal sealed class ServerSettings
                 : KnownKeys.Contains(key, StringComparer.OrdinalIgnoreCase);
             if (!isKnown) faults.Add(key, "is not an option of this server");
         }
+    }
+
+    private static PostgresOptions? ReadStorage(IConfiguration configuration, ConfigurationFaults faults)
+    {
+        var storage = configuration["Storage"] ?? "sqlite";
+        if (string.Equals(storage, "postgres", StringComparison.OrdinalIgnoreCase)) return Bind<PostgresOptions>(configuration, "Storage", faults);
+
+        if (!string.Equals(storage, "sqlite", StringComparison.OrdinalIgnoreCase))
+            faults.Add("Storage", $"\"{storage}\" is none of sqlite, postgres");
+        foreach (var child in configuration.GetSection("Storage").GetChildren()) faults.Add(child.Path, "is an option of postgres only");
+        return null;
     }
 
     private static int CheckUrl(string key, string url, ConfigurationFaults faults)

@@ -3,6 +3,7 @@ using Dragoman.Engine;
 using Dragoman.Engine.Ports;
 using Dragoman.Gateway;
 using Dragoman.Server.Configuration;
+using Dragoman.Storage.Postgres;
 using Dragoman.Storage.Sqlite;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -47,6 +48,11 @@ internal sealed class ServerHost : IAsyncDisposable
 
         var settings = ServerSettings.Read(builder.Configuration, arguments, faults);
         if (DataDirectory.TryOpen(settings.DataPath, faults) is not { } data) return null;
+        if (!settings.IsStorageUsable)
+        {
+            data.Dispose();
+            return null;
+        }
 
         builder.AddServerLogging(settings);
         builder.AddServerKestrel(settings);
@@ -54,17 +60,19 @@ internal sealed class ServerHost : IAsyncDisposable
         customize?.Invoke(builder);
 
         var app = builder.Build();
-        var host = new ServerHost(app, data, app.Services.GetRequiredService<EngineHost>());
+        ServerHost? host = null;
         try
         {
+            host = new(app, data, app.Services.GetRequiredService<EngineHost>());
             if (await host.StartAsync(settings, faults, output)) return host;
         }
         catch (StorageException e)
         {
-            faults.Add("data", e.Message);
+            faults.Add(settings.Postgres is null ? "data" : "Storage:ConnectionString", e.Message);
         }
 
-        await host.DisposeAsync();
+        if (host is not null) await host.DisposeAsync();
+        else await StopAsync(app, data);
         return null;
     }
 
@@ -79,8 +87,13 @@ internal sealed class ServerHost : IAsyncDisposable
     {
         await _app.StopAsync();
         await _engine.StopAsync();
-        await _app.DisposeAsync();
-        _data.Dispose();
+        await StopAsync(_app, _data);
+    }
+
+    private static async ValueTask StopAsync(WebApplication app, DataDirectory data)
+    {
+        await app.DisposeAsync();
+        data.Dispose();
     }
 
     private static void AddServices(IServiceCollection services, ServerSettings settings, DataDirectory data)
@@ -88,7 +101,9 @@ internal sealed class ServerHost : IAsyncDisposable
         services.AddSingleton(settings).AddSingleton(data).AddSingleton(settings.Journal).AddSingleton(settings.Engine).AddSingleton(settings.Outbox)
             .AddSingleton(settings.Relations);
         services.AddSingleton<DialectRouter>().AddSingleton<AppBook>().AddSingleton<EngineHost>();
-        services.AddEngine().AddGateway(settings.Gateway).AddSqliteStorage(data.DatabasePath);
+        services.AddEngine().AddGateway(settings.Gateway);
+        if (settings.Postgres is { } postgres) services.AddPostgresStorage(postgres);
+        else services.AddSqliteStorage(data.DatabasePath);
         services.AddOpenImDialect();
         services.AddHostedService<Drain>();
     }

@@ -14,6 +14,7 @@ internal sealed class ChangeTable
 {
     private readonly Dictionary<Type, Func<WriteScope, StoreChange, Condition>> _before = [];
     private readonly Dictionary<Type, Action<WriteScope, StoreChange>> _after = [];
+    private readonly HashSet<Type> _claims = [];
 
     private ChangeTable()
     {
@@ -43,13 +44,38 @@ internal sealed class ChangeTable
 
     /// <summary>A change that may collide with what is there; its unit is then not written.</summary>
     public void OnClaim<T>(Func<WriteScope, T, Condition> write)
-        where T : StoreChange =>
+        where T : StoreChange
+    {
         _before.Add(typeof(T), (scope, change) => write(scope, (T)change));
+        _claims.Add(typeof(T));
+    }
 
     /// <summary>A change that is made after the unit's entries.</summary>
     public void AfterEntries<T>(Action<WriteScope, T> write)
         where T : StoreChange =>
         _after.Add(typeof(T), (scope, change) => write(scope, (T)change));
+
+    /// <summary>Whether the unit may have to be undone.</summary>
+    public bool MayCollide(IReadOnlyList<StoreChange> changes)
+    {
+        foreach (var change in changes)
+        {
+            if (_claims.Contains(change.GetType())) return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether all of them are made after the unit's entries.</summary>
+    public bool AreAllAfterEntries(IReadOnlyList<StoreChange> changes)
+    {
+        foreach (var change in changes)
+        {
+            if (_before.ContainsKey(change.GetType())) return false;
+        }
+
+        return true;
+    }
 
     /// <summary>Makes the changes that come before the unit's entries.</summary>
     /// <returns>The first collision; the caller then undoes the unit.</returns>

@@ -145,7 +145,11 @@ public sealed class LogWriterTests : IAsyncLifetime
 
         public Task EnteredAsync(TimeSpan deadline) => _entered.Task.WaitAsync(deadline);
 
-        public async ValueTask CommitAsync(IReadOnlyList<WriteUnit> units, CancellationToken ct)
+        public int WriterCount => 1;
+
+        public ValueTask<bool> WasCommittedAsync(int writer, CancellationToken ct) => new(false);
+
+        public async ValueTask CommitAsync(int writer, IReadOnlyList<WriteUnit> units, CancellationToken ct)
         {
             _entered.TrySetResult();
             await _opened.Task;

@@ -11,7 +11,7 @@ internal sealed class NotificationCatalog(GroupNotifications groups, FriendNotif
     {
         GroupNotice notice => groups.Of(notice),
         { } notice => MessageNotifications.Of(notice, entry.Conversation)
-            ?? ConversationNotifications.Of(notice)
+            ?? ConversationNotifications.Of(notice, entry.Conversation)
             ?? UserNotifications.Of(notice)
             ?? friends.Of(notice, entry.Conversation.App),
         null => null,

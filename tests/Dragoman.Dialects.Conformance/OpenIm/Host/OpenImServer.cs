@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Dragoman.Server.Configuration;
 using Dragoman.Server.Hosting;
+using Dragoman.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Xunit;
@@ -78,7 +79,7 @@ public class OpenImServer : IAsyncLifetime
         string[] args =
         [
             "--urls=http://127.0.0.1:0", $"--data={Path.Combine(_directory, "data")}", $"--apps={Path.Combine(_directory, "given.json")}",
-            "--Gateway:DrainTime=00:00:00.200", .. Arguments,
+            "--Gateway:DrainTime=00:00:00.200", .. TestStorage.Chosen.ArgumentsOf(_directory), .. Arguments,
         ];
         _host = await ServerHost.StartAsync(args, faults, TextWriter.Null, builder =>
         {
