@@ -8,6 +8,7 @@ using Dragoman.Dialects.OpenIm.Messages.Notifications;
 using Dragoman.Dialects.OpenIm.Rest.Conversation;
 using Dragoman.Dialects.OpenIm.Rest.Group;
 using Dragoman.Dialects.OpenIm.Rest.Jssdk;
+using Dragoman.Dialects.OpenIm.Rest.Object;
 using Dragoman.Dialects.OpenIm.Rest.Msg.Admin;
 using Dragoman.Dialects.OpenIm.Webhooks;
 using Dragoman.Dialects.OpenIm.Webhooks.Messages;
@@ -27,7 +28,7 @@ public static class OpenImDialect
         services.AddSingleton<OpenImApps>().AddSingleton<Administrators>().AddSingleton<OpenImTokens>();
         services.AddSingleton<MessageRenderer>().AddSingleton<NotificationCatalog>().AddSingleton<GroupNotifications>().AddSingleton<FriendNotifications>().AddSingleton<FriendInfos>().AddSingleton<VersionStreams>().AddSingleton<SeqReads>().AddSingleton<MessagePulls>();
         services.AddSingleton<ConversationLists>().AddSingleton<GroupMembers>().AddSingleton<MemberStreams>().AddSingleton<JssdkConversations>();
-        services.AddSingleton<OpenImApi>().AddSingleton<OpenImGateway>().AddSingleton<RequestDispatcher>().AddSingleton<MessageSends>();
+        services.AddSingleton<ObjectRedirect>().AddSingleton<OpenImApi>().AddSingleton<OpenImGateway>().AddSingleton<RequestDispatcher>().AddSingleton<MessageSends>();
         services.AddSingleton<PresenceSubscriptions>().AddSingleton<IEventSubscriber>(s => s.GetRequiredService<PresenceSubscriptions>());
         services.AddSingleton<IDialectDelivery, OpenImDelivery>();
         services.AddSingleton<IDialect, OpenImFrontDoor>();

@@ -46,6 +46,7 @@ internal static class OpenImErrors
     public static readonly OpenImError TokenUnknown = new(1505, "TokenUnknownError");
     public static readonly OpenImError TokenKicked = new(1506, "TokenKickedError");
     public static readonly OpenImError TokenNotExist = new(1507, "TokenNotExistError");
+    public static readonly OpenImError FileUploadedExpired = new(1701, "FileUploadedExpiredError");
     public static readonly OpenImError Network = new(90004, "NetworkError");
     public static readonly OpenImError Data = new(90007, "DataError");
     public static readonly OpenImError ConnOverMaxNum = new(1601, "ConnOverMaxNumLimit", "over max conn num limit");
@@ -91,6 +92,7 @@ internal static class OpenImErrors
         [Condition.PeerHasNotAddedSender] = NotPeersFriend,
         [Condition.SenderHasNotAddedPeer] = NotPeersFriend,
 
+        [Condition.ClientLogNotFound] = RecordNotFound.With("logIDs not found"),
         [Condition.FavouriteNotFound] = RecordNotFound.With("user command not found"),
         [Condition.FavouriteExists] = DuplicateKey.With("user command exists already"),
         [Condition.FavouriteTooLarge] = Args.With("the value is too long"),
@@ -129,6 +131,26 @@ internal static class OpenImErrors
         [Condition.CannotKickOwner] = Args.With("ownerUID can not Kick"),
         [Condition.KickTargetNotMember] = UserIdNotFound,
         [Condition.JoinNeedsApproval] = NoPermission.With("the group wants to approve newcomers"),
+
+        // Where the vendor's storage layer fails it has no code: 500, and the text where the symbol would stand.
+        [Condition.FileNotFound] = RecordNotFound.With("object not found"),
+        [Condition.FileNameInvalid] = Args.With("the object's name, contentType or cause is invalid"),
+        [Condition.FileTooLarge] = Args.With("the file is too large"),
+        [Condition.FileChecksumInvalid] = Internal with { Message = "invalid md5" },
+        [Condition.StorageQuotaReached] = Internal with { Message = "the storage of the app is full" },
+        [Condition.UploadNotFound] = RecordNotFound.With("upload not found"),
+        [Condition.UploadExpired] = FileUploadedExpired,
+        [Condition.UploadLimitReached] = Args.With("too many unfinished uploads"),
+        [Condition.UploadPartsInvalid] = Args.With("the upload has no such part"),
+        [Condition.PartTooLarge] = Internal with { Message = "the part is too large" },
+        [Condition.UploadSizeMismatch] = Internal with { Message = "upload size mismatching" },
+        [Condition.PartChecksumMismatch] = Internal with { Message = "part md5 mismatching" },
+        [Condition.FileChecksumMismatch] = Internal with { Message = "md5 mismatching" },
+        [Condition.LinkInvalid] = NoPermission.With("the address is not signed by this server"),
+        [Condition.LinkExpired] = NoPermission.With("the address has expired"),
+
+        [Condition.DeviceTokenMissing] = Args.With("FcmToken is empty"),
+        [Condition.DeviceTokenTooLong] = Args.With("FcmToken is too long"),
     }.ToFrozenDictionary();
 
     /// <summary>The storage is away.</summary>

@@ -20,6 +20,7 @@ public enum Condition
     AccountExists,
     AccountIdInvalid,
     PeerNotFound,
+    ClientLogNotFound,
     FavouriteNotFound,
     FavouriteExists,
     FavouriteTooLarge,
@@ -83,4 +84,25 @@ public enum Condition
     CannotKickOwner,
     KickTargetNotMember,
     JoinNeedsApproval,
+
+    // Files
+    FileNotFound,
+    FileNameInvalid,
+    FileTooLarge,
+    FileChecksumInvalid,
+    StorageQuotaReached,
+    UploadNotFound,
+    UploadExpired,
+    UploadLimitReached,
+    UploadPartsInvalid,
+    PartTooLarge,
+    UploadSizeMismatch,
+    PartChecksumMismatch,
+    FileChecksumMismatch,
+    LinkInvalid,
+    LinkExpired,
+
+    // Push
+    DeviceTokenMissing,
+    DeviceTokenTooLong,
 }

@@ -37,6 +37,10 @@ public sealed class EngineLimits
     [Range(1_000, 100_000_000)]
     public int CachedUserConversations { get; set; } = 500_000;
 
+    /// <summary>Logs of clients that are kept for a user; the oldest make room.</summary>
+    [Range(1, 100_000)]
+    public int ClientLogsPerUser { get; set; } = 1_000;
+
     /// <summary>How often read positions that moved by themselves (the own messages) are written.</summary>
     public TimeSpan ReadFlushInterval { get; set; } = TimeSpan.FromMilliseconds(200);
 }

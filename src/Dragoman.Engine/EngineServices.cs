@@ -2,11 +2,13 @@ using Dragoman.Engine.Accounts;
 using Dragoman.Engine.Caching;
 using Dragoman.Engine.Conversations;
 using Dragoman.Engine.Events;
+using Dragoman.Engine.Files;
 using Dragoman.Engine.Groups;
 using Dragoman.Engine.Hooks;
 using Dragoman.Engine.Journal;
 using Dragoman.Engine.Messages;
 using Dragoman.Engine.Relations;
+using Dragoman.Engine.Push;
 using Dragoman.Engine.Sessions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -16,7 +18,7 @@ namespace Dragoman.Engine;
 /// <summary>The engine's table of contents.</summary>
 public static class EngineServices
 {
-    /// <summary>Adds every operation. The caller adds a storage and an <see cref="ISessionDirectory"/>.</summary>
+    /// <summary>Adds every operation. The caller adds a storage, a storage of files and an <see cref="ISessionDirectory"/>.</summary>
     public static IServiceCollection AddEngine(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
@@ -30,7 +32,9 @@ public static class EngineServices
             .AddSessions()
             .AddConversations()
             .AddMessages()
-            .AddGroups();
+            .AddGroups()
+            .AddFiles()
+            .AddPush();
     }
 
     private static IServiceCollection AddHooks(this IServiceCollection services) => services
@@ -41,6 +45,9 @@ public static class EngineServices
         .AddSingleton<AccountDirectory>()
         .AddSingleton<RegisterAccounts>()
         .AddSingleton<UpdateProfile>()
+        .AddSingleton<StoreClientLogs>()
+        .AddSingleton<ListClientLogs>()
+        .AddSingleton<DeleteClientLogs>()
         .AddSingleton<SetServiceAccount>()
         .AddSingleton<Favourites>()
         .AddSingleton<ClientSettings>();
@@ -99,4 +106,23 @@ public static class EngineServices
         .AddSingleton<KickMembers>()
         .AddSingleton<LeaveGroup>()
         .AddSingleton<DismissGroup>();
+
+    private static IServiceCollection AddFiles(this IServiceCollection services) => services
+        .AddSingleton<FileKey>()
+        .AddSingleton<FileLinks>()
+        .AddSingleton<FileDesk>()
+        .AddSingleton<BeginUpload>()
+        .AddSingleton<SignParts>()
+        .AddSingleton<ReceivePart>()
+        .AddSingleton<CompleteUpload>()
+        .AddSingleton<ResolveFile>()
+        .AddSingleton<OpenFile>()
+        .AddSingleton<DeleteFile>()
+        .AddSingleton<CollectFiles>();
+
+    private static IServiceCollection AddPush(this IServiceCollection services) => services
+        .AddSingleton<RegisterDevice>()
+        .AddSingleton<UnregisterDevice>()
+        .AddSingleton<ListDeviceTokens>()
+        .AddSingleton<SetBadge>();
 }

@@ -2,9 +2,11 @@ using Dragoman.Engine.Ports;
 using Dragoman.Storage.Sql.Accounts;
 using Dragoman.Storage.Sql.Conversations;
 using Dragoman.Storage.Sql.Entries;
+using Dragoman.Storage.Sql.Files;
 using Dragoman.Storage.Sql.Groups;
 using Dragoman.Storage.Sql.Hooks;
 using Dragoman.Storage.Sql.Relations;
+using Dragoman.Storage.Sql.Push;
 using Dragoman.Storage.Sql.Streams;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -25,6 +27,9 @@ internal static class SqlStores
         services.AddSingleton<IGroupStore, GroupStore>();
         services.AddSingleton<IStreamStore, StreamStore>();
         services.AddSingleton<IOutboxStore, OutboxStore>();
+        services.AddSingleton<IFileStore, FileStore>();
+        services.AddSingleton<IDeviceStore, DeviceStore>();
+        services.AddSingleton<IClientLogStore, ClientLogStore>();
         services.AddSingleton<IEntrySearchStore, EntrySearchStore>();
         services.AddSingleton<IFavouriteStore, FavouriteStore>();
         services.AddSingleton<IClientSettingStore, ClientSettingStore>();

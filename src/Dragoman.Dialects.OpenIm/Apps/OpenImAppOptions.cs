@@ -24,6 +24,7 @@ internal sealed record OpenImSettings
     public MultiLoginSettings MultiLogin { get; set; } = new();
     public TokenPolicySettings TokenPolicy { get; set; } = new();
     public WebhookSettings Webhooks { get; set; } = new();
+    public ObjectSettings Object { get; set; } = new();
 
     /// <summary>Only a receiver's friends may write to him; others get 1303.</summary>
     public bool FriendVerify { get; set; }
@@ -47,6 +48,11 @@ internal sealed record MultiLoginSettings(int Policy = 1, int MaxNumOneEnd = 30)
 
 /// <param name="Expire">Days that a token is valid.</param>
 internal sealed record TokenPolicySettings(int Expire = 90);
+
+/// <param name="UploadExpireSeconds">How long an upload may take; the server's <c>Files:UploadLife</c> holds too.</param>
+/// <param name="MaxFileBytes">Of one file; so does <c>Files:MaxBytes</c>.</param>
+/// <param name="MaxAppBytes">Of all files of the app; so does <c>Files:MaxAppBytes</c>.</param>
+internal sealed record ObjectSettings(int UploadExpireSeconds = 7 * 24 * 3600, long MaxFileBytes = long.MaxValue, long MaxAppBytes = long.MaxValue);
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,

@@ -3,9 +3,11 @@ using Dragoman.Engine.Ports;
 using Dragoman.Storage.Sql.Accounts;
 using Dragoman.Storage.Sql.Conversations;
 using Dragoman.Storage.Sql.Entries;
+using Dragoman.Storage.Sql.Files;
 using Dragoman.Storage.Sql.Groups;
 using Dragoman.Storage.Sql.Hooks;
 using Dragoman.Storage.Sql.Relations;
+using Dragoman.Storage.Sql.Push;
 
 namespace Dragoman.Storage.Sql.Writing;
 
@@ -30,6 +32,9 @@ internal sealed class ChangeTable
         GroupChanges.Enter(table);
         OutboxChanges.Enter(table);
         RelationChanges.Enter(table);
+        FileChanges.Enter(table);
+        DeviceChanges.Enter(table);
+        ClientLogChanges.Enter(table);
         return table;
     }
 
