@@ -8,6 +8,7 @@ using Dragoman.Dialects.OpenIm.Messages.Notifications;
 using Dragoman.Dialects.OpenIm.Rest.Conversation;
 using Dragoman.Dialects.OpenIm.Rest.Group;
 using Dragoman.Dialects.OpenIm.Rest.Jssdk;
+using Dragoman.Dialects.OpenIm.Rest.Object;
 using Dragoman.Dialects.OpenIm.Rest.Msg.Admin;
 using Dragoman.Dialects.OpenIm.Webhooks;
 using Dragoman.Dialects.OpenIm.Webhooks.Messages;
@@ -25,14 +26,14 @@ public static class OpenImDialect
     public static IServiceCollection AddOpenImDialect(this IServiceCollection services)
     {
         services.AddSingleton<OpenImApps>().AddSingleton<Administrators>().AddSingleton<OpenImTokens>();
-        services.AddSingleton<MessageRenderer>().AddSingleton<NotificationCatalog>().AddSingleton<GroupNotifications>().AddSingleton<VersionStreams>().AddSingleton<SeqReads>().AddSingleton<MessagePulls>();
-        services.AddSingleton<ConversationLists>().AddSingleton<GroupMembers>().AddSingleton<MemberStreams>().AddSingleton<JssdkConversations>();
-        services.AddSingleton<OpenImApi>().AddSingleton<OpenImGateway>().AddSingleton<RequestDispatcher>().AddSingleton<MessageSends>();
+        services.AddSingleton<MessageRenderer>().AddSingleton<NotificationCatalog>().AddSingleton<GroupNotifications>().AddSingleton<FriendNotifications>().AddSingleton<FriendInfos>().AddSingleton<VersionStreams>().AddSingleton<SeqReads>().AddSingleton<MessagePulls>();
+        services.AddSingleton<ConversationLists>().AddSingleton<GroupMembers>().AddSingleton<GroupRequestLists>().AddSingleton<MemberStreams>().AddSingleton<JssdkConversations>();
+        services.AddSingleton<ObjectRedirect>().AddSingleton<OpenImApi>().AddSingleton<OpenImGateway>().AddSingleton<RequestDispatcher>().AddSingleton<MessageSends>();
         services.AddSingleton<PresenceSubscriptions>().AddSingleton<IEventSubscriber>(s => s.GetRequiredService<PresenceSubscriptions>());
         services.AddSingleton<IDialectDelivery, OpenImDelivery>();
         services.AddSingleton<IDialect, OpenImFrontDoor>();
 
-        services.AddSingleton<ServerMessages>().AddSingleton<SendStatuses>();
+        services.AddSingleton<SendLicence>().AddSingleton<ServerMessages>().AddSingleton<NamedConversations>().AddSingleton<SendStatuses>();
         services.AddSingleton<WebhookCaller>().AddSingleton<WebhookKeys>().AddSingleton<MessageBodies>().AddSingleton<IHookSink, OpenImHookSink>();
 
         // Every route is a class of its own under Rest/, every webhook one under Webhooks/.

@@ -26,9 +26,19 @@ internal static class OpenImErrors
     public static readonly OpenImError RecordNotFound = new(1004, "RecordNotFoundError");
     public static readonly OpenImError UserIdNotFound = new(1101, "UserIDNotFoundError");
     public static readonly OpenImError RegisteredAlready = new(1102, "RegisteredAlreadyError");
+    public static readonly OpenImError GroupIdNotFound = new(1201, "GroupIDNotFoundError");
     public static readonly OpenImError GroupIdExisted = new(1202, "GroupIDExisted");
     public static readonly OpenImError NotInGroupYet = new(1203, "NotInGroupYetError");
     public static readonly OpenImError DismissedAlready = new(1204, "DismissedAlreadyError");
+    public static readonly OpenImError CanNotAddYourself = new(1301, "CanNotAddYourselfError");
+    public static readonly OpenImError BlockedByPeer = new(1302, "BlockedByPeer");
+    public static readonly OpenImError NotPeersFriend = new(1303, "NotPeersFriend");
+    public static readonly OpenImError RelationshipAlready = new(1304, "RelationshipAlreadyError");
+    public static readonly OpenImError FriendRequestHandled = new(1305, "FriendRequestHandled");
+    public static readonly OpenImError MessageHasReadDisable = new(1401, "MessageHasReadDisable");
+    public static readonly OpenImError AuthorizationExpired = new(1405, "AuthorizationExpired");
+    public static readonly OpenImError GroupTypeNotSupport = new(1205, "GroupTypeNotSupport"); // the vendor's own text is empty
+    public static readonly OpenImError GroupRequestHandled = new(1206, "GroupRequestHandled");
     public static readonly OpenImError MutedInGroup = new(1402, "MutedInGroup");
     public static readonly OpenImError MutedGroup = new(1403, "MutedGroup");
     public static readonly OpenImError MsgAlreadyRevoke = new(1404, "MsgAlreadyRevoke");
@@ -39,6 +49,7 @@ internal static class OpenImErrors
     public static readonly OpenImError TokenUnknown = new(1505, "TokenUnknownError");
     public static readonly OpenImError TokenKicked = new(1506, "TokenKickedError");
     public static readonly OpenImError TokenNotExist = new(1507, "TokenNotExistError");
+    public static readonly OpenImError FileUploadedExpired = new(1701, "FileUploadedExpiredError");
     public static readonly OpenImError Network = new(90004, "NetworkError");
     public static readonly OpenImError Data = new(90007, "DataError");
     public static readonly OpenImError ConnOverMaxNum = new(1601, "ConnOverMaxNumLimit", "over max conn num limit");
@@ -60,6 +71,31 @@ internal static class OpenImErrors
         [Condition.AccountIdInvalid] = Args.With("userID is legal"), // sic: the vendor means "illegal"
         [Condition.PeerNotFound] = RecordNotFound.With("user not found"),
 
+        [Condition.CannotBefriendSelf] = CanNotAddYourself,
+        [Condition.AlreadyFriends] = RelationshipAlready.With("already friends has f"), // sic
+        [Condition.NotFriends] = RecordNotFound.With("friend not found"),
+        [Condition.FriendsRepeated] = Args.With("friend userID repeated"),
+        [Condition.FriendLimitReached] = Args.With("too many friends"),
+        [Condition.PeerFriendLimitReached] = Args.With("the other user has too many friends"),
+        [Condition.PeerRefusesRequests] = NoPermission.With("the other user wants no friend requests"),
+        [Condition.FriendRequestNotFound] = RecordNotFound.With("friend request not found"),
+        [Condition.FriendRequestHandled] = FriendRequestHandled.With("friend request has already been processed"),
+        [Condition.FriendRequestLimitReached] = Args.With("too many friend requests wait for the other user"),
+        [Condition.RelationTextTooLong] = Args.With("text is too long"),
+        [Condition.RelationBatchTooLarge] = Args.With("too many users"),
+        [Condition.CannotBlockSelf] = Args.With("can not add yourself to the black list"),
+        [Condition.PeerIsBlocked] = NoPermission.With("the other user is in the black list"),
+        [Condition.AlreadyBlocked] = DuplicateKey.With("the user is in the black list already"),
+        [Condition.NotBlocked] = RecordNotFound.With("the user is not in the black list"),
+        [Condition.BlockLimitReached] = Args.With("the black list is full"),
+        [Condition.BlockedByPeer] = BlockedByPeer,
+
+        // The vendor does not say who has not added whom.
+        [Condition.StrangersRefused] = NotPeersFriend,
+        [Condition.PeerHasNotAddedSender] = NotPeersFriend,
+        [Condition.SenderHasNotAddedPeer] = NotPeersFriend,
+
+        [Condition.ClientLogNotFound] = RecordNotFound.With("logIDs not found"),
         [Condition.FavouriteNotFound] = RecordNotFound.With("user command not found"),
         [Condition.FavouriteExists] = DuplicateKey.With("user command exists already"),
         [Condition.FavouriteTooLarge] = Args.With("the value is too long"),
@@ -82,22 +118,61 @@ internal static class OpenImErrors
 
         // Most routes answer 1004 for an unknown group; 1201 is left to the few that name it themselves.
         [Condition.GroupNotFound] = RecordNotFound.With("group not found"),
+        [Condition.GroupIdInvalid] = Args.With("groupID is invalid"),
         [Condition.GroupExists] = GroupIdExisted,
         [Condition.GroupDismissed] = DismissedAlready,
+        [Condition.GroupTypeForbids] = NoPermission.With("groups of this type do not have it"),
+        [Condition.GroupTypeUnsupported] = GroupTypeNotSupport,
+        [Condition.GroupNameTooLong] = Args.With("name is too long"),
+        [Condition.GroupTextTooLong] = Args.With("text is too long"),
         [Condition.GroupFull] = Args.With("the group has too many members"),
+        [Condition.UserGroupLimitReached] = Args.With("the user is in too many groups"),
         [Condition.GroupMembersRepeated] = Args.With("group member repeated"),
         [Condition.GroupMemberUnknown] = UserIdNotFound.With("user not found"),
         [Condition.NotGroupMember] = NotInGroupYet,
+        [Condition.TargetNotMember] = RecordNotFound.With("group member not found"),
         [Condition.AlreadyGroupMember] = Args,
         [Condition.SenderMuted] = MutedInGroup,
         [Condition.GroupMuted] = MutedGroup,
+        [Condition.MentionAllForbidden] = NoPermission.With("not everybody may be mentioned here"),
         [Condition.NotGroupOwner] = NoPermission.With("not group owner"),
         [Condition.NotGroupManager] = NoPermission.With("no group owner or admin"),
+        [Condition.TargetOutranks] = NoPermission.With("the member's role level is not lower"),
+        [Condition.TargetIsOwner] = NoPermission.With("set group owner mute"),
+        [Condition.OwnRoleFixed] = Args.With("group owner can not change own role level"),
+        [Condition.CannotPromoteSelf] = NoPermission.With("can not improve role level by self"),
+        [Condition.RoleNotAssignable] = NoPermission.With("cannot set ungroup owner"), // sic
+        [Condition.NewOwnerIsOwner] = Args.With("OldOwnerUserID == NewOwnerUserID"),
+        [Condition.NewOwnerNotMember] = Args.With("user not in group"),
         [Condition.OwnerCannotLeave] = NoPermission.With("group owner can't quit"),
         [Condition.CannotKickSelf] = Args.With("opUserID in KickedUserIDs"),
         [Condition.CannotKickOwner] = Args.With("ownerUID can not Kick"),
         [Condition.KickTargetNotMember] = UserIdNotFound,
         [Condition.JoinNeedsApproval] = NoPermission.With("the group wants to approve newcomers"),
+
+        // Where the vendor's storage layer fails it has no code: 500, and the text where the symbol would stand.
+        [Condition.FileNotFound] = RecordNotFound.With("object not found"),
+        [Condition.FileNameInvalid] = Args.With("the object's name, contentType or cause is invalid"),
+        [Condition.FileTooLarge] = Args.With("the file is too large"),
+        [Condition.FileChecksumInvalid] = Internal with { Message = "invalid md5" },
+        [Condition.StorageQuotaReached] = Internal with { Message = "the storage of the app is full" },
+        [Condition.UploadNotFound] = RecordNotFound.With("upload not found"),
+        [Condition.UploadExpired] = FileUploadedExpired,
+        [Condition.UploadLimitReached] = Args.With("too many unfinished uploads"),
+        [Condition.UploadPartsInvalid] = Args.With("the upload has no such part"),
+        [Condition.PartTooLarge] = Internal with { Message = "the part is too large" },
+        [Condition.UploadSizeMismatch] = Internal with { Message = "upload size mismatching" },
+        [Condition.PartChecksumMismatch] = Internal with { Message = "part md5 mismatching" },
+        [Condition.FileChecksumMismatch] = Internal with { Message = "md5 mismatching" },
+        [Condition.LinkInvalid] = NoPermission.With("the address is not signed by this server"),
+        [Condition.LinkExpired] = NoPermission.With("the address has expired"),
+
+        [Condition.DeviceTokenMissing] = Args.With("FcmToken is empty"),
+        [Condition.DeviceTokenTooLong] = Args.With("FcmToken is too long"),
+        [Condition.ApplicationsClosed] = NoPermission.With("the group takes no applications"),
+        [Condition.InvitationsClosed] = NoPermission.With("the group takes no invitations"),
+        [Condition.ApplicationNotFound] = RecordNotFound.With("group request not found"),
+        [Condition.ApplicationHandled] = GroupRequestHandled.With("group request already processed"),
     }.ToFrozenDictionary();
 
     /// <summary>The storage is away.</summary>
@@ -113,6 +188,9 @@ internal static class OpenImErrors
             Condition.HookUnreachable or Condition.HookAnswerInvalid => error.With($"webhook {refusal.Subject}"),
             Condition.GroupExists => error.With($"group id existed {refusal.Subject}"),
             Condition.KickTargetNotMember => error.With(refusal.Subject ?? ""),
+            Condition.CannotBefriendSelf => error.With($"req.ToUserID, {refusal.Subject}=MISSING"),
+            Condition.RelationTextTooLong => error.With($"{refusal.Subject} is too long"),
+            Condition.GroupTextTooLong when refusal.Subject is not null => error.With($"{refusal.Subject} is too long"),
             Condition.NotPermitted when refusal.Subject is not null => Missing(refusal.Subject),
             _ => error,
         };

@@ -17,7 +17,7 @@ internal sealed class OpenImFrontDoor(OpenImApps apps, OpenImApi api, OpenImGate
 {
     private const string KnownSecret = "openIM123"; // the vendor's default, in every tutorial
     private static readonly string[] RouteRoots =
-        ["auth", "user", "friend", "group", "conversation", "msg", "jssdk", "third", "object", "statistics", "config", "ws"];
+        ["auth", "user", "friend", "group", "conversation", "msg", "jssdk", "third", "object", "files", "statistics", "config", "ws"];
 
     private OpenImApp? _default;
 
@@ -111,6 +111,10 @@ internal sealed class OpenImFrontDoor(OpenImApps apps, OpenImApi api, OpenImGate
             faults.Add(new("settings.openIm.tokenPolicy.expire", "must be 1 to 36500 days"));
         if (settings.WebsocketMaxConnNum < 1)
             faults.Add(new("settings.openIm.websocketMaxConnNum", "must be at least 1"));
+        if (settings.Object.UploadExpireSeconds is < 1 or > 30 * 24 * 3600)
+            faults.Add(new("settings.openIm.object.uploadExpireSeconds", "must be 1 to 2592000 seconds"));
+        if (settings.Object.MaxFileBytes < 1) faults.Add(new("settings.openIm.object.maxFileBytes", "must be at least 1"));
+        if (settings.Object.MaxAppBytes < 1) faults.Add(new("settings.openIm.object.maxAppBytes", "must be at least 1"));
     }
 
     private static T? Read<T>(JsonElement section, JsonTypeInfo<T> type, string key, List<AppFault> faults)

@@ -1,8 +1,15 @@
+using System.Collections.Frozen;
+
 namespace Dragoman.Engine;
 
 /// <summary>Who asks: a user of an app, or the app itself through one of its administrators.</summary>
 /// <param name="Operation">What the client calls this request, for whoever follows a trace; never a rule.</param>
 public readonly record struct Caller(AppId App, UserId User, bool IsAdministrator, string Operation = "")
 {
+    /// <summary>The types of groups that his client can be shown as what they are; null is all.</summary>
+    public FrozenSet<GroupTypeId>? GroupTypes { get; init; }
+
     public bool MayActFor(UserId user) => IsAdministrator || User == user;
+
+    public bool Understands(GroupTypeId type) => GroupTypes is null || GroupTypes.Contains(type);
 }

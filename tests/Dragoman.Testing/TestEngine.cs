@@ -3,11 +3,14 @@ using Dragoman.Engine;
 using Dragoman.Engine.Accounts;
 using Dragoman.Engine.Conversations;
 using Dragoman.Engine.Events;
+using Dragoman.Engine.Files;
 using Dragoman.Engine.Groups;
 using Dragoman.Engine.Hooks;
 using Dragoman.Engine.Journal;
 using Dragoman.Engine.Messages;
+using Dragoman.Engine.Relations;
 using Dragoman.Engine.Sessions;
+using Dragoman.Files.Disk;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -34,15 +37,18 @@ public sealed class TestEngine : IAsyncDisposable
     {
         var services = new ServiceCollection();
         services.AddSingleton<ManualClock>().AddSingleton<TimeProvider>(s => s.GetRequiredService<ManualClock>());
-        services.AddSingleton<EngineLimits>().AddSingleton<JournalOptions>().AddSingleton<OutboxOptions>();
+        services.AddSingleton<EngineLimits>().AddSingleton<RelationLimits>().AddSingleton<FileLimits>();
+        services.AddSingleton<JournalOptions>().AddSingleton<OutboxOptions>();
         services.AddSingleton(typeof(ILogger<>), typeof(Microsoft.Extensions.Logging.Abstractions.NullLogger<>));
         services.AddSingleton<TestSessions>().AddSingleton<ISessionDirectory>(s => s.GetRequiredService<TestSessions>());
         services.AddEngine();
+        services.AddDiskFiles(path + ".files");
         (storage ?? TestStorage.Chosen).AddTo(services, path);
         services.AddSingleton<RecordingBus>().AddSingleton<IEventBus>(s => s.GetRequiredService<RecordingBus>());
         customize?.Invoke(services);
         var engine = new TestEngine(services.BuildServiceProvider());
         await engine.Get<LogWriter>().StartAsync(CancellationToken.None);
+        await engine.Get<FileKey>().StartAsync(CancellationToken.None);
         return engine;
     }
 
@@ -60,7 +66,7 @@ public sealed class TestEngine : IAsyncDisposable
     {
         var group = new Group { App = App, Id = new GroupId($"g-{owner}"), Owner = new UserId(owner), Creator = new UserId(owner), Name = "group" };
         var others = members.Select(m => (new UserId(m), GroupRole.Member)).ToArray();
-        return Value(await Get<CreateGroup>().RunAsync(As(owner), group, others, CancellationToken.None)).Group.Id;
+        return Value(await Get<CreateGroup>().RunAsync(As(owner), group, others, NoticeReach.Timeline, CancellationToken.None)).Group.Id;
     }
 
     public async Task<Result<SentMessage>> SayAsync(string from, string to, string text, string key = "") =>

@@ -11,7 +11,7 @@ namespace Dragoman.Dialects.OpenIm.Gateway;
 
 /// <summary>Request 1003: a client says something. The hot path: one copy of the message, no string but the ids.</summary>
 internal sealed partial class MessageSends(
-    SendDirectMessage direct, SendGroupMessage group, SendAnnouncement announcement, ILogger<MessageSends> logger)
+    SendDirectMessage direct, SendGroupMessage group, SendAnnouncement announcement, SendLicence licence, ILogger<MessageSends> logger)
 {
     /// <summary>Sends of one connection that may wait for the disk together; the next frame waits for one of them.</summary>
     private const int MaxInFlight = 256;
@@ -31,6 +31,12 @@ internal sealed partial class MessageSends(
             return ValueTask.CompletedTask;
         }
 
+        if (licence.Check(session.VendorApp, message.SessionType, message.ContentType) is { } forbidden)
+        {
+            session.Reply(head, forbidden);
+            return ValueTask.CompletedTask;
+        }
+
         if (!session.Caller.IsAdministrator && ContentTypes.IsNotification(message.ContentType))
         {
             session.Reply(head, OpenImErrors.NoPermission.With("notifications are the server's to send"));
@@ -41,7 +47,12 @@ internal sealed partial class MessageSends(
         var sender = session.IsOwnId(message.SendId) ? session.User : new UserId(Encoding.UTF8.GetString(message.SendId));
         var clientMsgId = message.ClientMsgId.ToArray();
         var draft = MessageRules.DraftOf(
-            message, clientMsgId, session.Id, new SendAck(session, head, clientMsgId), isAdminSender: session.Caller.IsAdministrator && session.VendorApp.IsAdmin(sender.Value));
+            message,
+            clientMsgId,
+            session.Id,
+            new SendAck(session, head, clientMsgId),
+            isAdminSender: session.Caller.IsAdministrator && session.VendorApp.IsAdmin(sender.Value),
+            session.VendorApp.FriendCheck);
         var begun = message.SessionType switch
         {
             Conversations.GroupChat => group.BeginAsync(caller, sender, new GroupId(Encoding.UTF8.GetString(message.GroupId)), draft, ct),

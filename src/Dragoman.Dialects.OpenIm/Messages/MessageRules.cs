@@ -1,6 +1,7 @@
 using System.Text;
 using Dragoman.Engine;
 using Dragoman.Engine.Messages;
+using Dragoman.Engine.Relations;
 
 namespace Dragoman.Dialects.OpenIm.Messages;
 
@@ -33,8 +34,14 @@ internal static class MessageRules
 
     /// <param name="clientMsgId">The message's own, copied.</param>
     /// <param name="isAdminSender">The sender is one of the app's administrators.</param>
+    /// <param name="friends">Who has to be whose friend in this app.</param>
     public static MessageDraft DraftOf(
-        in MsgDataView message, byte[] clientMsgId, SessionId origin, SendReceipt? receipt, bool isAdminSender = false)
+        in MsgDataView message,
+        byte[] clientMsgId,
+        SessionId origin,
+        SendReceipt? receipt,
+        bool isAdminSender = false,
+        FriendCheck friends = FriendCheck.Off)
     {
         var forcedOff = message.ContentType switch
         {
@@ -56,6 +63,7 @@ internal static class MessageRules
             OriginSession = origin,
             Receipt = receipt,
             Rights = RightsOf(message, isAdminSender),
+            Friends = friends,
             Mentions = message.ContentType == ContentTypes.AtText && message.AtUserCount > 0 ? MentionsOf(message) : null,
         };
     }

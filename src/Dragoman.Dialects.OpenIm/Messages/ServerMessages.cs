@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Dragoman.Dialects.OpenIm.Apps;
 using Dragoman.Dialects.OpenIm.Ids;
 using Dragoman.Dialects.OpenIm.Protos;
 using Dragoman.Engine;
@@ -13,7 +14,7 @@ namespace Dragoman.Dialects.OpenIm.Messages;
 internal sealed record ServerSent(string ServerMsgId, string ClientMsgId, long SendTime, MsgData? Modified);
 
 /// <summary>Sends messages that come over HTTP through the same rules as those of clients.</summary>
-internal sealed class ServerMessages(SendDirectMessage direct, SendGroupMessage group, SendAnnouncement announcement)
+internal sealed class ServerMessages(SendDirectMessage direct, SendGroupMessage group, SendAnnouncement announcement, SendLicence licence)
 {
     /// <summary>32 hex digits that no other message has.</summary>
     public static string NewClientMsgId() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
@@ -21,14 +22,16 @@ internal sealed class ServerMessages(SendDirectMessage direct, SendGroupMessage 
     /// <param name="rights">What the message passes besides what its sender and its type let it pass.</param>
     /// <param name="channel">The changes for a notification that is not shown in the chat.</param>
     public async ValueTask<(ServerSent? Sent, OpenImError? Error)> SendAsync(
-        Caller caller, MsgData message, bool isAdminSender, CancellationToken ct, SendRights rights = SendRights.None, LogChannel channel = LogChannel.Timeline)
+        OpenImApp app, Caller caller, MsgData message, CancellationToken ct, SendRights rights = SendRights.None, LogChannel channel = LogChannel.Timeline)
     {
+        if (licence.Check(app, message.SessionType, message.ContentType) is { } forbidden) return (null, forbidden);
+
         var bytes = message.ToByteArray();
         if (!MsgDataView.TryParse(bytes, out var view)) return (null, OpenImErrors.Args.With("the message is malformed"));
         if (MessageRules.Check(view) is { } invalid) return (null, invalid);
 
         var receipt = new Receipt();
-        var draft = MessageRules.DraftOf(view, view.ClientMsgId.ToArray(), default, receipt, isAdminSender);
+        var draft = MessageRules.DraftOf(view, view.ClientMsgId.ToArray(), default, receipt, app.IsAdmin(message.SendID), app.FriendCheck);
         draft = draft with { Rights = draft.Rights | rights, Channel = channel };
         var sender = new UserId(message.SendID);
         var result = message.SessionType switch

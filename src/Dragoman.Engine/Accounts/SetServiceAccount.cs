@@ -6,14 +6,15 @@ using Dragoman.Engine.Ports;
 namespace Dragoman.Engine.Accounts;
 
 /// <summary>Makes and changes accounts that speak for the app itself; nobody logs in as one.</summary>
-public sealed class SetServiceAccount(LogWriter journal, AccountDirectory accounts, KeyedGate gate, TimeProvider clock)
+public sealed class SetServiceAccount(LogWriter journal, AccountDirectory accounts, KeyedGate gate, EngineLimits limits, TimeProvider clock)
 {
-    /// <returns>The account; or NotPermitted, AccountIdInvalid, AccountExists.</returns>
+    /// <returns>The account; or NotPermitted, AccountIdInvalid, ProfileTooLarge, AccountExists.</returns>
     public async ValueTask<Result<Account>> CreateAsync(
         Caller caller, UserId user, string nickname, string avatar, ImmutableDictionary<string, string> traits, CancellationToken ct)
     {
         if (!caller.IsAdministrator) return Condition.NotPermitted;
         if (!UserIds.IsValid(user)) return new Refusal(Condition.AccountIdInvalid, user.Value);
+        if (Profiles.Check(limits, user, nickname, avatar, extra: null) is { } tooLarge) return tooLarge;
         if (await accounts.FindAsync(caller.App, user, ct) is not null) return new Refusal(Condition.AccountExists, user.Value);
 
         var account = new Account
@@ -32,10 +33,12 @@ public sealed class SetServiceAccount(LogWriter journal, AccountDirectory accoun
     }
 
     /// <param name="nickname">Null leaves it as it is; so for <paramref name="avatar"/>.</param>
-    /// <returns>Done; or NotPermitted, AccountNotFound (also for an account of a person).</returns>
+    /// <returns>Done; or NotPermitted, ProfileTooLarge, AccountNotFound (also for an account of a person).</returns>
     public async ValueTask<Result<Done>> UpdateAsync(Caller caller, UserId user, string? nickname, string? avatar, CancellationToken ct)
     {
         if (!caller.IsAdministrator) return Condition.NotPermitted;
+
+        if (Profiles.Check(limits, user, nickname, avatar, extra: null) is { } tooLarge) return tooLarge;
 
         using var turn = await gate.EnterAsync((caller.App, user), ct);
         var account = await accounts.FindAsync(caller.App, user, ct);

@@ -5,17 +5,18 @@ using Dragoman.Engine.Notices;
 namespace Dragoman.Engine.Messages;
 
 /// <summary>Notices for whoever is connected now; who is not finds the same facts in the state that he reads at login.</summary>
-public sealed class OnlineNews(IEventBus bus, TimeProvider clock)
+public sealed class OnlineNews(IEventBus bus, MessageIds ids, TimeProvider clock)
 {
     /// <summary>Tells a user's own devices.</summary>
     public void TellDevices(Caller caller, UserId user, Notice notice) =>
         Tell(caller, ConversationKey.Inbox(caller.App, user), user, new Audience.Users([user]), notice);
 
-    public void Tell(Caller caller, ConversationKey conversation, UserId sender, Audience audience, Notice notice)
+    /// <param name="isUrgent">Somebody is waiting for an answer: it may wake a phone.</param>
+    public void Tell(Caller caller, ConversationKey conversation, UserId sender, Audience audience, Notice notice, bool isUrgent = false)
     {
-        var entry = NoticeEntry.Make(
-            caller.Operation, conversation, LogChannel.Changes, sender, audience, notice, EntryFlags.OnlineOnly | EntryFlags.NoUnread, isStored: false);
-        entry.Place(sequence: 0, default, clock.GetUtcNow().ToUnixTimeMilliseconds());
+        var flags = EntryFlags.OnlineOnly | EntryFlags.NoUnread | (isUrgent ? EntryFlags.None : EntryFlags.NoPush);
+        var entry = NoticeEntry.Make(caller.Operation, conversation, LogChannel.Changes, sender, audience, notice, flags, isStored: false);
+        entry.Place(sequence: 0, ids.Next(), clock.GetUtcNow().ToUnixTimeMilliseconds());
         bus.Publish(new EntryPublished(entry));
     }
 }

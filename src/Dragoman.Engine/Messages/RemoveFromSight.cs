@@ -13,6 +13,8 @@ public sealed class RemoveFromSight(
     /// <summary>How far apart the entries of one call may be.</summary>
     private const int MaxSpan = 10_000;
 
+    private const int ErasePage = 1_000;
+
     /// <summary>One user no longer sees these entries; with <paramref name="tellDevices"/> his other devices drop them too.</summary>
     /// <returns>Done; or NotPermitted, ConversationNotFound.</returns>
     public async ValueTask<Result<Done>> HideAsync(
@@ -33,9 +35,10 @@ public sealed class RemoveFromSight(
     }
 
     /// <summary>Nobody sees these entries any more. A user may do it to his own words, a manager to the group's; notices stay.</summary>
+    /// <param name="isQuiet">Nobody is told: for an administrator who tidies up.</param>
     /// <returns>Done; or NotPermitted, ConversationNotFound, GroupNotFound.</returns>
     public async ValueTask<Result<Done>> EraseAsync(
-        Caller caller, UserId user, ConversationKey conversation, IReadOnlyList<long> sequences, CancellationToken ct)
+        Caller caller, UserId user, ConversationKey conversation, IReadOnlyList<long> sequences, CancellationToken ct, bool isQuiet = false)
     {
         if (!caller.MayActFor(user)) return Condition.NotPermitted;
         if (!caller.IsAdministrator)
@@ -46,14 +49,35 @@ public sealed class RemoveFromSight(
 
         var roster = conversation.Kind == ConversationKind.Group ? await rosters.FindAsync(caller.App, conversation.GroupId, ct) : null;
         if (conversation.Kind == ConversationKind.Group && roster is null) return Condition.GroupNotFound;
-        if (!caller.IsAdministrator && !(roster?.RoleOf(user) >= GroupRole.Manager) && !await AllByAsync(user, conversation, sequences, ct))
-            return Condition.NotPermitted;
+        var mayErase = roster is null ? caller.IsAdministrator : GroupRights.WhyNot(caller with { User = user }, roster, GroupAction.EraseForAll) is null;
+        if (!mayErase && !await AllByAsync(user, conversation, sequences, ct)) return Condition.NotPermitted;
 
         var notice = new MessagesErased(user, sequences) { At = Now() };
         var entry = NoticeEntry.Make(
             caller.Operation, conversation, LogChannel.Changes, user, Audiences.Of(conversation, user, roster), notice, EntryFlags.NoUnread | EntryFlags.NoPush);
-        var refusal = await journal.CommitAsync(new WriteUnit([new EraseEntries(caller.App, conversation, sequences)], entry));
+        var erase = new EraseEntries(caller.App, conversation, sequences);
+        var refusal = await journal.CommitAsync(isQuiet ? new WriteUnit([erase]) : new WriteUnit([erase], entry));
         return refusal is null ? default(Done) : refusal;
+    }
+
+    /// <summary>The app forgets all that was said in a conversation before a time; nobody is told.</summary>
+    /// <param name="before">Unix milliseconds.</param>
+    /// <returns>How many entries; or NotPermitted.</returns>
+    public async ValueTask<Result<int>> EraseOldAsync(Caller caller, ConversationKey conversation, long before, CancellationToken ct)
+    {
+        if (!caller.IsAdministrator) return Condition.NotPermitted;
+
+        var erased = 0;
+        for (var next = 1L; ;)
+        {
+            var page = await entries.ReadAsync(conversation, LogChannel.Timeline, next, long.MaxValue, ErasePage, newestFirst: false, ct);
+            long[] old = [.. page.TakeWhile(e => e.SentAt < before).Where(e => (e.Flags & EntryFlags.Erased) == 0).Select(e => e.Sequence)];
+            if (old.Length > 0 && await journal.CommitAsync(new WriteUnit([new EraseEntries(caller.App, conversation, old)])) is { } refusal) return refusal;
+
+            erased += old.Length;
+            if (page.Count < ErasePage || page[^1].SentAt >= before) return erased;
+            next = page[^1].Sequence + 1;
+        }
     }
 
     private async ValueTask<bool> AllByAsync(UserId user, ConversationKey conversation, IReadOnlyList<long> sequences, CancellationToken ct)

@@ -6,11 +6,17 @@ public enum StreamKind : byte
     /// <summary>The groups of a user; elements are group ids.</summary>
     JoinedGroups = 1,
 
-    /// <summary>The members of a group; elements are user ids, or empty for the group itself.</summary>
+    /// <summary>The members of a group; elements are user ids, or one of <see cref="StreamElements"/>.</summary>
     GroupMembers = 2,
 
     /// <summary>The conversations of a user; elements are their keys.</summary>
     Conversations = 3,
+
+    /// <summary>The friends of a user; elements are user ids, or <see cref="StreamElements.Order"/>.</summary>
+    Friends = 4,
+
+    /// <summary>The users whom a user has blocked; elements are user ids.</summary>
+    Blocks = 5,
 }
 
 /// <summary>The numbers are stored.</summary>
@@ -19,6 +25,16 @@ public enum StreamState : byte
     Inserted = 1,
     Updated = 2,
     Deleted = 3,
+}
+
+/// <summary>Elements that are no member of the list; ids hold no control characters.</summary>
+public static class StreamElements
+{
+    /// <summary>The list's own facts changed: the group's, in the stream of its members.</summary>
+    public const string Whole = "";
+
+    /// <summary>The order of the list changed, not only what is in it.</summary>
+    public const string Order = "\u0001order";
 }
 
 /// <param name="Owner">The user, or the group.</param>

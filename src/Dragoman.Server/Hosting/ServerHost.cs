@@ -1,6 +1,8 @@
 using Dragoman.Dialects.OpenIm;
 using Dragoman.Engine;
 using Dragoman.Engine.Ports;
+using Dragoman.Files.Disk;
+using Dragoman.Files.S3;
 using Dragoman.Gateway;
 using Dragoman.Server.Configuration;
 using Dragoman.Storage.Postgres;
@@ -98,11 +100,15 @@ internal sealed class ServerHost : IAsyncDisposable
 
     private static void AddServices(IServiceCollection services, ServerSettings settings, DataDirectory data)
     {
-        services.AddSingleton(settings).AddSingleton(data).AddSingleton(settings.Journal).AddSingleton(settings.Engine).AddSingleton(settings.Outbox);
+        services.AddSingleton(settings).AddSingleton(data);
+        services.AddSingleton(settings.Journal).AddSingleton(settings.Engine).AddSingleton(settings.Outbox).AddSingleton(settings.Files.Limits)
+            .AddSingleton(settings.Relations);
         services.AddSingleton<DialectRouter>().AddSingleton<AppBook>().AddSingleton<EngineHost>();
         services.AddEngine().AddGateway(settings.Gateway);
         if (settings.Postgres is { } postgres) services.AddPostgresStorage(postgres);
         else services.AddSqliteStorage(data.DatabasePath);
+        if (settings.Files.S3 is { } s3) services.AddS3Files(s3);
+        else services.AddDiskFiles(settings.Files.Path ?? data.FilesPath);
         services.AddOpenImDialect();
         services.AddHostedService<Drain>();
     }

@@ -7,6 +7,9 @@ ALTER TABLE conversations ADD COLUMN first_seq bigint NOT NULL DEFAULT 1;
 -- Nothing of the changes after it is shown (left the group); 0 is no limit.
 ALTER TABLE user_conversations ADD COLUMN max_change bigint NOT NULL DEFAULT 0;
 
+-- The user took the conversation off his list when its timeline was so long; 0 when he did not.
+ALTER TABLE user_conversations ADD COLUMN hidden_at bigint NOT NULL DEFAULT 0;
+
 CREATE INDEX accounts_by_time ON accounts (app, created_at);
 
 CREATE TABLE favourites (

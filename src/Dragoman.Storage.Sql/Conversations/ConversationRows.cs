@@ -55,18 +55,19 @@ internal static class ConversationRows
         db.Prepare(
             """
             INSERT INTO user_conversations
-                (app, user_id, conv, read_seq, min_seq, max_seq, receive, pinned, mention, extra, settings, created_at, max_change)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                (app, user_id, conv, read_seq, min_seq, max_seq, receive, pinned, mention, extra, settings, created_at, max_change, hidden_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (app, user_id, conv) DO UPDATE
             SET read_seq = CASE WHEN excluded.read_seq > user_conversations.read_seq THEN excluded.read_seq ELSE user_conversations.read_seq END,
                 min_seq = excluded.min_seq, max_seq = excluded.max_seq,
                 receive = excluded.receive, pinned = excluded.pinned, mention = excluded.mention, extra = excluded.extra,
-                settings = excluded.settings, max_change = excluded.max_change
+                settings = excluded.settings, max_change = excluded.max_change,
+                hidden_at = excluded.hidden_at
             """)
             .Bind(state.Conversation.App.Value).Bind(state.User.Value).Bind(conversation)
             .Bind(state.ReadSequence).Bind(state.MinSequence).Bind(state.MaxSequence)
             .Bind((long)state.Receive).Bind(state.IsPinned).Bind((long)state.Mention)
-            .Bind(state.Extra).Bind(state.Settings).Bind(state.CreatedAt).Bind(state.MaxChange)
+            .Bind(state.Extra).Bind(state.Settings).Bind(state.CreatedAt).Bind(state.MaxChange).Bind(state.HiddenAt)
             .Run();
         StreamRows.BumpAndNote(
             db,
@@ -78,6 +79,18 @@ internal static class ConversationRows
     public static void AdvanceRead(SqlSession db, AppId app, UserId user, long conversation, long read) =>
         db.Prepare("UPDATE user_conversations SET read_seq = ? WHERE app = ? AND user_id = ? AND conv = ? AND read_seq < ?")
             .Bind(read).Bind(app.Value).Bind(user.Value).Bind(conversation).Bind(read).Run();
+
+    /// <summary>Takes what was said before <paramref name="first"/> out of a user's sight, and for read.</summary>
+    public static void BeginFor(SqlSession db, AppId app, UserId user, long conversation, long first) =>
+        db.Prepare("UPDATE user_conversations SET min_seq = ?, read_seq = ? WHERE app = ? AND user_id = ? AND conv = ?")
+            .Bind(first).Bind(first - 1).Bind(app.Value).Bind(user.Value).Bind(conversation).Run();
+
+    public static void HideFor(SqlSession db, AppId app, UserId user, ConversationKey key, long conversation, long timeline)
+    {
+        db.Prepare("UPDATE user_conversations SET hidden_at = ? WHERE app = ? AND user_id = ? AND conv = ?")
+            .Bind(timeline).Bind(app.Value).Bind(user.Value).Bind(conversation).Run();
+        StreamRows.BumpAndNote(db, StreamOf(app, user), key.Element, StreamState.Deleted);
+    }
 
     /// <summary>Nobody sees what came before; a conversation never begins earlier again.</summary>
     public static void Cut(SqlSession db, long conversation, long first) =>

@@ -8,7 +8,7 @@ namespace Dragoman.Storage.Sql.Conversations;
 internal sealed class UserConversationStore(ISqlReaders readers) : IUserConversationStore
 {
     private const string StateColumns =
-        "u.read_seq, u.min_seq, u.max_seq, u.receive, u.pinned, u.mention, u.extra, u.settings, u.created_at, u.max_change";
+        "u.read_seq, u.min_seq, u.max_seq, u.receive, u.pinned, u.mention, u.extra, u.settings, u.created_at, u.max_change, u.hidden_at";
 
     public ValueTask<UserConversation?> FindAsync(UserId user, ConversationKey conversation, CancellationToken ct) =>
         readers.ReadAsync((user, conversation), static (db, q) =>
@@ -39,8 +39,8 @@ internal sealed class UserConversationStore(ISqlReaders readers) : IUserConversa
             var list = new List<(UserConversation, ConversationEnds)>();
             while (statement.Step())
             {
-                var key = new ConversationKey(q.App, (ConversationKind)statement.Int32(10), statement.Text(11), statement.Text(12));
-                list.Add((Read(statement, q.User, key), new(statement.Int64(14), statement.Int64(15), statement.Int64(16), statement.Int64(13))));
+                var key = new ConversationKey(q.App, (ConversationKind)statement.Int32(11), statement.Text(12), statement.Text(13));
+                list.Add((Read(statement, q.User, key), new(statement.Int64(15), statement.Int64(16), statement.Int64(17), statement.Int64(14))));
             }
 
             return list;
@@ -60,5 +60,6 @@ internal sealed class UserConversationStore(ISqlReaders readers) : IUserConversa
         Settings = row.Text(7),
         CreatedAt = row.Int64(8),
         MaxChange = row.Int64(9),
+        HiddenAt = row.Int64(10),
     };
 }

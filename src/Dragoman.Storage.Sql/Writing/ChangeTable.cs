@@ -3,8 +3,11 @@ using Dragoman.Engine.Ports;
 using Dragoman.Storage.Sql.Accounts;
 using Dragoman.Storage.Sql.Conversations;
 using Dragoman.Storage.Sql.Entries;
+using Dragoman.Storage.Sql.Files;
 using Dragoman.Storage.Sql.Groups;
 using Dragoman.Storage.Sql.Hooks;
+using Dragoman.Storage.Sql.Relations;
+using Dragoman.Storage.Sql.Push;
 
 namespace Dragoman.Storage.Sql.Writing;
 
@@ -28,6 +31,10 @@ internal sealed class ChangeTable
         EntryChanges.Enter(table);
         GroupChanges.Enter(table);
         OutboxChanges.Enter(table);
+        RelationChanges.Enter(table);
+        FileChanges.Enter(table);
+        DeviceChanges.Enter(table);
+        ClientLogChanges.Enter(table);
         return table;
     }
 

@@ -19,6 +19,7 @@ internal sealed class MarkConversationAsRead(MarkRead mark) : OpenImEndpoint<Mar
         if (request.HasReadSeq < 1) return OpenImErrors.Args.With("hasReadSeq is invalid");
         if (request.Seqs.Contains(0)) return OpenImErrors.Args.With("seqs is invalid");
         if (call.Access(request.UserID) is { } denied) return denied;
+        if (MsgRoutes.CheckReceipts(call, request.ConversationID) is { } disabled) return disabled;
 
         return await MsgRoutes.MarkAsync(mark, call, request.UserID, request.ConversationID, request.HasReadSeq, request.Seqs, isQuiet: false, ct);
     }
@@ -34,6 +35,7 @@ internal sealed class MarkMsgsAsRead(MarkRead mark) : OpenImEndpoint<MarkMsgsAsR
         if (request.Seqs.Count == 0) return OpenImErrors.Args.With("seqs is empty");
         if (request.Seqs.Any(seq => seq < 1)) return OpenImErrors.Args.With("seqs is invalid");
         if (call.Access(request.UserID) is { } denied) return denied;
+        if (MsgRoutes.CheckReceipts(call, request.ConversationID) is { } disabled) return disabled;
 
         return await MsgRoutes.MarkAsync(mark, call, request.UserID, request.ConversationID, request.Seqs.Max(), request.Seqs, isQuiet: false, ct);
     }
@@ -178,6 +180,9 @@ internal sealed class GetConversationsHasReadAndMaxSeq(SeqReads reads)
 /// <summary>What the routes of this file share.</summary>
 internal static class MsgRoutes
 {
+    public static OpenImError? CheckReceipts(OpenImCall call, string conversationId) =>
+        SendLicence.CheckReceipt(call.App, ConversationIds.IsGroup(conversationId) ? Conversations.GroupChat : Conversations.SingleChat);
+
     public static async ValueTask<OpenImReply<Empty>> MarkAsync(
         MarkRead mark,
         OpenImCall call,

@@ -33,7 +33,7 @@ internal sealed class BeforeMsgModify(MessageBodies bodies) : BeforeWebhook<Rewr
 
         var draft = proposal.Draft;
         var rewritten = MessageRules.DraftOf(view, view.ClientMsgId.ToArray(), draft.OriginSession, draft.Receipt);
-        proposal.Draft = rewritten with { Flags = rewritten.Flags | (draft.Flags & EntryFlags.NoPush), Rights = draft.Rights };
+        proposal.Draft = rewritten with { Flags = rewritten.Flags | (draft.Flags & EntryFlags.NoPush), Rights = draft.Rights, Friends = draft.Friends };
         proposal.Conversation = message.SessionType == Conversations.GroupChat
             ? ConversationKey.Group(proposal.App, new GroupId(message.GroupID))
             : ConversationKey.Direct(proposal.App, proposal.Sender, new UserId(message.RecvID));

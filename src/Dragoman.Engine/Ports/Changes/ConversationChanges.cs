@@ -12,6 +12,9 @@ public sealed record PutUserConversation(AppId App, UserConversation State) : St
 /// <summary>Puts a conversation on a user's list; who has it keeps what he has, without an end.</summary>
 public sealed record ListConversation(AppId App, UserId User, ConversationKey Conversation) : StoreChange(App);
 
+/// <summary>Takes a conversation off a user's list until it grows beyond a length.</summary>
+public sealed record HideConversation(AppId App, UserId User, ConversationKey Conversation, long Timeline) : StoreChange(App);
+
 /// <summary>Lets a conversation begin after what it holds by now, for everybody.</summary>
 /// <param name="First">The first sequence that is still shown.</param>
 public sealed record CutConversation(AppId App, ConversationKey Conversation, long First) : StoreChange(App);

@@ -32,13 +32,13 @@ internal sealed class SendBusinessNotification(ServerMessages messages, TimeProv
         notification.Options["history"] = notification.Options["persistent"] = level == Stored;
         notification.Options["senderSync"] = true;
         notification.Options["isSendMsg"] = isShown;
-        var (sent, error) = await messages.SendAsync(call.Caller, notification, isAdminSender: true, ct, SendRights.All, LogChannel.Changes);
+        var (sent, error) = await messages.SendAsync(call.App, call.Caller, notification, ct, SendRights.All, LogChannel.Changes);
         if (error is not null || !isShown) return error is not null ? error : JsonReply.Of(json => SentJson.Write(json, sent!, receiver: null));
 
         var copy = Make(body, sender, receiver, group);
         copy.Options["offlinePush"] = false;
         copy.Options["unreadCount"] = true;
-        (sent, error) = await messages.SendAsync(call.Caller, copy, isAdminSender: true, ct, SendRights.All);
+        (sent, error) = await messages.SendAsync(call.App, call.Caller, copy, ct, SendRights.All);
         return error is not null ? error : JsonReply.Of(json => SentJson.Write(json, sent!, receiver: null));
     }
 

@@ -18,7 +18,7 @@ internal sealed class SendMsg(ServerMessages messages, SendStatuses statuses, Ti
         if (invalid is not null) return invalid;
 
         statuses.Set(call.AppId, call.OperationId, SendStatuses.Sending);
-        var (sent, error) = await messages.SendAsync(call.Caller, message!, call.App.IsAdmin(message!.SendID), ct);
+        var (sent, error) = await messages.SendAsync(call.App, call.Caller, message!, ct);
         statuses.Set(call.AppId, call.OperationId, error is null ? SendStatuses.Succeeded : SendStatuses.Failed);
         return error is not null ? error : JsonReply.Of(json => SentJson.Write(json, sent!, receiver: null));
     }
@@ -41,13 +41,12 @@ internal sealed class BatchSendMsg(ServerMessages messages, IAccountStore accoun
 
         if (isSendAll) receivers = await AllAsync(call.AppId, ct);
         var outcomes = new (ServerSent? Sent, OpenImError? Error)[receivers.Count];
-        var isAdminSender = call.App.IsAdmin(message!.SendID);
         await Parallel.ForAsync(0, receivers.Count, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct }, async (i, ct) =>
         {
-            var copy = message.Clone();
+            var copy = message!.Clone();
             copy.RecvID = receivers[i];
             copy.ClientMsgID = ServerMessages.NewClientMsgId();
-            outcomes[i] = await messages.SendAsync(call.Caller, copy, isAdminSender, ct);
+            outcomes[i] = await messages.SendAsync(call.App, call.Caller, copy, ct);
         });
         return JsonReply.Of(json => Write(json, receivers, outcomes));
     }

@@ -38,7 +38,7 @@ internal sealed class SendSimpleMsg(ServerMessages messages, TimeProvider clock)
         };
         if (body.Object("offlinePushInfo") is { } push)
             message.OfflinePushInfo = new OfflinePushInfo { Title = push.Text("title"), Desc = push.Text("desc"), Ex = push.Text("ex") };
-        var (sent, error) = await messages.SendAsync(call.Caller, message, call.App.IsAdmin(sender), ct);
+        var (sent, error) = await messages.SendAsync(call.App, call.Caller, message, ct);
         return error is not null ? error : JsonReply.Of(json => SentJson.Write(json, sent!, receiver: null));
     }
 
