@@ -19,7 +19,7 @@ internal static class Migrator
     {
         using var db = session;
         Check(db);
-        db.Execute($"SELECT pg_advisory_lock({LockKey})");
+        db.Execute($"SELECT pg_advisory_lock({LockKey})", isPatient: true);
         if (schema.Length > 0) db.Execute($"CREATE SCHEMA IF NOT EXISTS \"{schema.Replace("\"", "\"\"", StringComparison.Ordinal)}\"");
         db.Execute("CREATE TABLE IF NOT EXISTS schema_version (version bigint NOT NULL)");
         var steps = Steps();
@@ -32,7 +32,7 @@ internal static class Migrator
 
         foreach (var (version, sql) in steps)
         {
-            if (!applied.Contains(version)) db.Execute($"BEGIN; {sql}; INSERT INTO schema_version (version) VALUES ({version}); COMMIT");
+            if (!applied.Contains(version)) db.Execute($"BEGIN; {sql}; INSERT INTO schema_version (version) VALUES ({version}); COMMIT", isPatient: true);
         }
     }
 
