@@ -24,7 +24,7 @@ public abstract class GroupSuite(TestStorage storage) : StorageSuite(storage)
             AnnouncedBy = "alice",
             Extra = "e",
             CreatedAt = 6,
-            Join = JoinMode.Open,
+            Apply = ApplyRule.Open,
             Traits = ImmutableDictionary<string, string>.Empty.Add("k", "v"),
         };
         await WriteAsync(new CreateGroup(App, group));
@@ -54,7 +54,7 @@ public abstract class GroupSuite(TestStorage storage) : StorageSuite(storage)
         await GivenGroupAsync(NewMember("alice", GroupRole.Owner), bob);
         Assert.Equivalent(bob, (await RosterAsync())!.Find(Bob), strict: true);
 
-        await WriteAsync(new PutMembers(App, new GroupId("g"), [bob with { Role = GroupRole.Manager, MutedUntil = 0 }], 2));
+        await WriteAsync(new ChangeMembers(App, new GroupId("g"), [bob with { Role = GroupRole.Manager, MutedUntil = 0 }], 2, ChangesOrder: true));
         Assert.Equal(GroupRole.Manager, (await RosterAsync())!.RoleOf(Bob));
         await WriteAsync(new RemoveMembers(App, new GroupId("g"), [Bob], 3));
 
@@ -75,7 +75,7 @@ public abstract class GroupSuite(TestStorage storage) : StorageSuite(storage)
 
         Assert.Equal(2, (await Get<IUserConversationStore>().FindAsync(Bob, Talk, Ct))!.MaxSequence);
         Assert.Equal(0, (await Get<IUserConversationStore>().FindAsync(Alice, Talk, Ct))!.MaxSequence);
-        await WriteAsync(new PutMembers(App, new GroupId("g"), [NewMember("bob")], 3));
+        await WriteAsync(new AddMembers(App, new GroupId("g"), [NewMember("bob")], 3, HidesHistory: false));
         Assert.Equal(0, (await Get<IUserConversationStore>().FindAsync(Bob, Talk, Ct))!.MaxSequence);
     }
 
@@ -84,7 +84,7 @@ public abstract class GroupSuite(TestStorage storage) : StorageSuite(storage)
     {
         string[] ids = ["b", "a", "B", "_", "ä", "a1"];
         foreach (var id in ids)
-            await WriteAsync(new CreateGroup(App, NewGroup(id)), new PutMembers(App, new GroupId(id), [NewMember("alice")], 1));
+            await WriteAsync(new CreateGroup(App, NewGroup(id)), new AddMembers(App, new GroupId(id), [NewMember("alice")], 1, HidesHistory: false));
 
         var listed = await Get<IGroupStore>().ListOfAsync(App, Alice, Ct);
         Assert.Equal(ids.Order(StringComparer.Ordinal), listed.Select(g => g.Value));
@@ -103,7 +103,7 @@ public abstract class GroupSuite(TestStorage storage) : StorageSuite(storage)
     }
 
     private async Task GivenGroupAsync(params Member[] members) =>
-        Assert.Equal(Condition.None, await WriteAsync(new CreateGroup(App, NewGroup()), new PutMembers(App, new GroupId("g"), members, 1)));
+        Assert.Equal(Condition.None, await WriteAsync(new CreateGroup(App, NewGroup()), new AddMembers(App, new GroupId("g"), members, 1, HidesHistory: false)));
 
     private ValueTask<Roster?> RosterAsync() => Get<IGroupStore>().FindRosterAsync(App, new GroupId("g"), Ct);
 }
