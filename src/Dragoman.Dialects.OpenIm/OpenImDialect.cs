@@ -8,7 +8,12 @@ using Dragoman.Dialects.OpenIm.Messages.Notifications;
 using Dragoman.Dialects.OpenIm.Rest.Conversation;
 using Dragoman.Dialects.OpenIm.Rest.Group;
 using Dragoman.Dialects.OpenIm.Rest.Jssdk;
+using Dragoman.Dialects.OpenIm.Rest.Object;
+using Dragoman.Dialects.OpenIm.Rest.Msg.Admin;
+using Dragoman.Dialects.OpenIm.Webhooks;
+using Dragoman.Dialects.OpenIm.Webhooks.Messages;
 using Dragoman.Engine.Events;
+using Dragoman.Engine.Hooks;
 using Dragoman.Gateway.Connections;
 using Dragoman.Gateway.Dialects;
 using Microsoft.Extensions.DependencyInjection;
@@ -20,17 +25,26 @@ public static class OpenImDialect
 {
     public static IServiceCollection AddOpenImDialect(this IServiceCollection services)
     {
-        services.AddSingleton<OpenImApps>().AddSingleton<OpenImTokens>();
-        services.AddSingleton<MessageRenderer>().AddSingleton<NotificationCatalog>().AddSingleton<GroupNotifications>().AddSingleton<VersionStreams>().AddSingleton<SeqReads>().AddSingleton<MessagePulls>();
+        services.AddSingleton<OpenImApps>().AddSingleton<Administrators>().AddSingleton<OpenImTokens>();
+        services.AddSingleton<MessageRenderer>().AddSingleton<NotificationCatalog>().AddSingleton<GroupNotifications>().AddSingleton<FriendNotifications>().AddSingleton<FriendInfos>().AddSingleton<VersionStreams>().AddSingleton<SeqReads>().AddSingleton<MessagePulls>();
         services.AddSingleton<ConversationLists>().AddSingleton<GroupMembers>().AddSingleton<GroupRequestLists>().AddSingleton<MemberStreams>().AddSingleton<JssdkConversations>();
-        services.AddSingleton<OpenImApi>().AddSingleton<OpenImGateway>().AddSingleton<RequestDispatcher>().AddSingleton<MessageSends>();
+        services.AddSingleton<ObjectRedirect>().AddSingleton<OpenImApi>().AddSingleton<OpenImGateway>().AddSingleton<RequestDispatcher>().AddSingleton<MessageSends>();
         services.AddSingleton<PresenceSubscriptions>().AddSingleton<IEventSubscriber>(s => s.GetRequiredService<PresenceSubscriptions>());
         services.AddSingleton<IDialectDelivery, OpenImDelivery>();
         services.AddSingleton<IDialect, OpenImFrontDoor>();
 
-        // Every route is a class of its own under Rest/.
-        foreach (var endpoint in Assembly.GetExecutingAssembly().GetTypes().Where(t => !t.IsAbstract && t.IsSubclassOf(typeof(OpenImEndpoint))))
-            services.AddSingleton(typeof(OpenImEndpoint), endpoint);
+        services.AddSingleton<SendLicence>().AddSingleton<ServerMessages>().AddSingleton<NamedConversations>().AddSingleton<SendStatuses>();
+        services.AddSingleton<WebhookCaller>().AddSingleton<WebhookKeys>().AddSingleton<MessageBodies>().AddSingleton<IHookSink, OpenImHookSink>();
+
+        // Every route is a class of its own under Rest/, every webhook one under Webhooks/.
+        AddAll<OpenImEndpoint>(services);
+        AddAll<Webhook>(services);
         return services;
+    }
+
+    private static void AddAll<T>(IServiceCollection services)
+    {
+        foreach (var type in Assembly.GetExecutingAssembly().GetTypes().Where(t => !t.IsAbstract && t.IsSubclassOf(typeof(T))))
+            services.AddSingleton(typeof(T), type);
     }
 }

@@ -22,6 +22,7 @@ internal static class OpenImErrors
     public static readonly OpenImError Internal = new(500, "ServerInternalError");
     public static readonly OpenImError Args = new(1001, "ArgsError");
     public static readonly OpenImError NoPermission = new(1002, "NoPermissionError");
+    public static readonly OpenImError DuplicateKey = new(1003, "DuplicateKeyError");
     public static readonly OpenImError RecordNotFound = new(1004, "RecordNotFoundError");
     public static readonly OpenImError UserIdNotFound = new(1101, "UserIDNotFoundError");
     public static readonly OpenImError RegisteredAlready = new(1102, "RegisteredAlreadyError");
@@ -29,6 +30,13 @@ internal static class OpenImErrors
     public static readonly OpenImError GroupIdExisted = new(1202, "GroupIDExisted");
     public static readonly OpenImError NotInGroupYet = new(1203, "NotInGroupYetError");
     public static readonly OpenImError DismissedAlready = new(1204, "DismissedAlreadyError");
+    public static readonly OpenImError CanNotAddYourself = new(1301, "CanNotAddYourselfError");
+    public static readonly OpenImError BlockedByPeer = new(1302, "BlockedByPeer");
+    public static readonly OpenImError NotPeersFriend = new(1303, "NotPeersFriend");
+    public static readonly OpenImError RelationshipAlready = new(1304, "RelationshipAlreadyError");
+    public static readonly OpenImError FriendRequestHandled = new(1305, "FriendRequestHandled");
+    public static readonly OpenImError MessageHasReadDisable = new(1401, "MessageHasReadDisable");
+    public static readonly OpenImError AuthorizationExpired = new(1405, "AuthorizationExpired");
     public static readonly OpenImError GroupTypeNotSupport = new(1205, "GroupTypeNotSupport"); // the vendor's own text is empty
     public static readonly OpenImError GroupRequestHandled = new(1206, "GroupRequestHandled");
     public static readonly OpenImError MutedInGroup = new(1402, "MutedInGroup");
@@ -41,6 +49,9 @@ internal static class OpenImErrors
     public static readonly OpenImError TokenUnknown = new(1505, "TokenUnknownError");
     public static readonly OpenImError TokenKicked = new(1506, "TokenKickedError");
     public static readonly OpenImError TokenNotExist = new(1507, "TokenNotExistError");
+    public static readonly OpenImError FileUploadedExpired = new(1701, "FileUploadedExpiredError");
+    public static readonly OpenImError Network = new(90004, "NetworkError");
+    public static readonly OpenImError Data = new(90007, "DataError");
     public static readonly OpenImError ConnOverMaxNum = new(1601, "ConnOverMaxNumLimit", "over max conn num limit");
     public static readonly OpenImError ConnArgs = new(1602, "args err, need token, sendID, platformID");
 
@@ -50,10 +61,48 @@ internal static class OpenImErrors
         [Condition.Unavailable] = Internal.With("the message store did not answer"),
         [Condition.Overloaded] = Internal.With("the server is overloaded, try again"),
 
+        // A refusal carries the code that the app's server chose; this stands for one that carries none.
+        [Condition.RefusedByHook] = Internal.With("refused by a webhook"),
+        [Condition.HookUnreachable] = Network,
+        [Condition.HookAnswerInvalid] = Data,
+
         [Condition.AccountNotFound] = RecordNotFound.With("user not found"),
         [Condition.AccountExists] = RegisteredAlready.With("userID registered already"),
         [Condition.AccountIdInvalid] = Args.With("userID is legal"), // sic: the vendor means "illegal"
         [Condition.PeerNotFound] = RecordNotFound.With("user not found"),
+
+        [Condition.CannotBefriendSelf] = CanNotAddYourself,
+        [Condition.AlreadyFriends] = RelationshipAlready.With("already friends has f"), // sic
+        [Condition.NotFriends] = RecordNotFound.With("friend not found"),
+        [Condition.FriendsRepeated] = Args.With("friend userID repeated"),
+        [Condition.FriendLimitReached] = Args.With("too many friends"),
+        [Condition.PeerFriendLimitReached] = Args.With("the other user has too many friends"),
+        [Condition.PeerRefusesRequests] = NoPermission.With("the other user wants no friend requests"),
+        [Condition.FriendRequestNotFound] = RecordNotFound.With("friend request not found"),
+        [Condition.FriendRequestHandled] = FriendRequestHandled.With("friend request has already been processed"),
+        [Condition.FriendRequestLimitReached] = Args.With("too many friend requests wait for the other user"),
+        [Condition.RelationTextTooLong] = Args.With("text is too long"),
+        [Condition.RelationBatchTooLarge] = Args.With("too many users"),
+        [Condition.CannotBlockSelf] = Args.With("can not add yourself to the black list"),
+        [Condition.PeerIsBlocked] = NoPermission.With("the other user is in the black list"),
+        [Condition.AlreadyBlocked] = DuplicateKey.With("the user is in the black list already"),
+        [Condition.NotBlocked] = RecordNotFound.With("the user is not in the black list"),
+        [Condition.BlockLimitReached] = Args.With("the black list is full"),
+        [Condition.BlockedByPeer] = BlockedByPeer,
+
+        // The vendor does not say who has not added whom.
+        [Condition.StrangersRefused] = NotPeersFriend,
+        [Condition.PeerHasNotAddedSender] = NotPeersFriend,
+        [Condition.SenderHasNotAddedPeer] = NotPeersFriend,
+
+        [Condition.ClientLogNotFound] = RecordNotFound.With("logIDs not found"),
+        [Condition.FavouriteNotFound] = RecordNotFound.With("user command not found"),
+        [Condition.FavouriteExists] = DuplicateKey.With("user command exists already"),
+        [Condition.FavouriteTooLarge] = Args.With("the value is too long"),
+        [Condition.TooManyFavourites] = Args.With("there are too many user commands"),
+        [Condition.ClientSettingTooLarge] = Args.With("the value is too long"),
+        [Condition.NotServiceAccount] = NoPermission.With("notification messages cannot be sent for this ID"),
+        [Condition.ProfileTooLarge] = Args.With("nickname, faceURL or ex is too long"),
 
         [Condition.GrantUnknown] = TokenNotExist,
         [Condition.GrantKicked] = TokenKicked,
@@ -100,19 +149,47 @@ internal static class OpenImErrors
         [Condition.CannotKickOwner] = Args.With("ownerUID can not Kick"),
         [Condition.KickTargetNotMember] = UserIdNotFound,
         [Condition.JoinNeedsApproval] = NoPermission.With("the group wants to approve newcomers"),
+
+        // Where the vendor's storage layer fails it has no code: 500, and the text where the symbol would stand.
+        [Condition.FileNotFound] = RecordNotFound.With("object not found"),
+        [Condition.FileNameInvalid] = Args.With("the object's name, contentType or cause is invalid"),
+        [Condition.FileTooLarge] = Args.With("the file is too large"),
+        [Condition.FileChecksumInvalid] = Internal with { Message = "invalid md5" },
+        [Condition.StorageQuotaReached] = Internal with { Message = "the storage of the app is full" },
+        [Condition.UploadNotFound] = RecordNotFound.With("upload not found"),
+        [Condition.UploadExpired] = FileUploadedExpired,
+        [Condition.UploadLimitReached] = Args.With("too many unfinished uploads"),
+        [Condition.UploadPartsInvalid] = Args.With("the upload has no such part"),
+        [Condition.PartTooLarge] = Internal with { Message = "the part is too large" },
+        [Condition.UploadSizeMismatch] = Internal with { Message = "upload size mismatching" },
+        [Condition.PartChecksumMismatch] = Internal with { Message = "part md5 mismatching" },
+        [Condition.FileChecksumMismatch] = Internal with { Message = "md5 mismatching" },
+        [Condition.LinkInvalid] = NoPermission.With("the address is not signed by this server"),
+        [Condition.LinkExpired] = NoPermission.With("the address has expired"),
+
+        [Condition.DeviceTokenMissing] = Args.With("FcmToken is empty"),
+        [Condition.DeviceTokenTooLong] = Args.With("FcmToken is too long"),
         [Condition.ApplicationsClosed] = NoPermission.With("the group takes no applications"),
         [Condition.InvitationsClosed] = NoPermission.With("the group takes no invitations"),
         [Condition.ApplicationNotFound] = RecordNotFound.With("group request not found"),
         [Condition.ApplicationHandled] = GroupRequestHandled.With("group request already processed"),
     }.ToFrozenDictionary();
 
+    /// <summary>The storage is away.</summary>
+    public static OpenImError Unavailable => Table[Condition.Unavailable];
+
     public static OpenImError Of(Refusal refusal)
     {
+        if (refusal.Hook is { } hook) return new(hook.Code, hook.Message, hook.Detail);
+
         var error = Table[refusal.Condition];
         return refusal.Condition switch
         {
+            Condition.HookUnreachable or Condition.HookAnswerInvalid => error.With($"webhook {refusal.Subject}"),
             Condition.GroupExists => error.With($"group id existed {refusal.Subject}"),
             Condition.KickTargetNotMember => error.With(refusal.Subject ?? ""),
+            Condition.CannotBefriendSelf => error.With($"req.ToUserID, {refusal.Subject}=MISSING"),
+            Condition.RelationTextTooLong => error.With($"{refusal.Subject} is too long"),
             Condition.GroupTextTooLong when refusal.Subject is not null => error.With($"{refusal.Subject} is too long"),
             Condition.NotPermitted when refusal.Subject is not null => Missing(refusal.Subject),
             _ => error,

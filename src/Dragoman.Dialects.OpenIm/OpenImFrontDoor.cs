@@ -4,6 +4,7 @@ using Dragoman.Dialects.OpenIm.Apps;
 using Dragoman.Dialects.OpenIm.Gateway;
 using Dragoman.Dialects.OpenIm.Http;
 using Dragoman.Dialects.OpenIm.Ids;
+using Dragoman.Dialects.OpenIm.Webhooks;
 using Dragoman.Engine;
 using Dragoman.Gateway.Dialects;
 using Dragoman.Gateway.Transports;
@@ -12,11 +13,11 @@ using Microsoft.AspNetCore.Http;
 namespace Dragoman.Dialects.OpenIm;
 
 /// <summary>Where the server hands over requests and apps.</summary>
-internal sealed class OpenImFrontDoor(OpenImApps apps, OpenImApi api, OpenImGateway gateway) : IDialect
+internal sealed class OpenImFrontDoor(OpenImApps apps, OpenImApi api, OpenImGateway gateway, Administrators administrators, WebhookKeys webhookKeys) : IDialect
 {
     private const string KnownSecret = "openIM123"; // the vendor's default, in every tutorial
     private static readonly string[] RouteRoots =
-        ["auth", "user", "friend", "group", "conversation", "msg", "jssdk", "third", "object", "statistics", "config", "ws"];
+        ["auth", "user", "friend", "group", "conversation", "msg", "jssdk", "third", "object", "files", "statistics", "config", "ws"];
 
     private OpenImApp? _default;
 
@@ -36,7 +37,11 @@ internal sealed class OpenImFrontDoor(OpenImApps apps, OpenImApi api, OpenImGate
         if (Read(sections.Credentials, OpenImOptionsJson.Default.OpenImAppOptions, "openIm", faults) is { } options)
             Validate(options, isDev, faults);
         if (Read(sections.Settings, OpenImOptionsJson.Default.OpenImSettings, "settings.openIm", faults) is { } settings)
+        {
             Validate(settings, faults);
+            AppWebhooks.Read(settings.Webhooks, webhookKeys.All, faults);
+        }
+
         return faults;
     }
 
@@ -45,9 +50,10 @@ internal sealed class OpenImFrontDoor(OpenImApps apps, OpenImApi api, OpenImGate
         var faults = new List<AppFault>();
         var options = Read(sections.Credentials, OpenImOptionsJson.Default.OpenImAppOptions, "openIm", faults)!;
         var settings = Read(sections.Settings, OpenImOptionsJson.Default.OpenImSettings, "settings.openIm", faults)!;
-        var added = new OpenImApp(app, sections.AppName, options, settings);
+        var added = new OpenImApp(app, sections.AppName, options, settings, AppWebhooks.Read(settings.Webhooks, webhookKeys.All, faults));
         if (sections.IsDefault || _default is null) _default = added;
-        return apps.AddAsync(added, ct);
+        apps.Add(added);
+        return administrators.CreateMissingAsync(added, ct);
     }
 
     public IEnumerable<string> Describe(AppSections sections, string baseUrl)
@@ -105,6 +111,10 @@ internal sealed class OpenImFrontDoor(OpenImApps apps, OpenImApi api, OpenImGate
             faults.Add(new("settings.openIm.tokenPolicy.expire", "must be 1 to 36500 days"));
         if (settings.WebsocketMaxConnNum < 1)
             faults.Add(new("settings.openIm.websocketMaxConnNum", "must be at least 1"));
+        if (settings.Object.UploadExpireSeconds is < 1 or > 30 * 24 * 3600)
+            faults.Add(new("settings.openIm.object.uploadExpireSeconds", "must be 1 to 2592000 seconds"));
+        if (settings.Object.MaxFileBytes < 1) faults.Add(new("settings.openIm.object.maxFileBytes", "must be at least 1"));
+        if (settings.Object.MaxAppBytes < 1) faults.Add(new("settings.openIm.object.maxAppBytes", "must be at least 1"));
     }
 
     private static T? Read<T>(JsonElement section, JsonTypeInfo<T> type, string key, List<AppFault> faults)

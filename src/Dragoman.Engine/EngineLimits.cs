@@ -12,6 +12,21 @@ public sealed class EngineLimits
     [Range(2, 100_000)]
     public int MaxGroupMembers { get; set; } = 2_000;
 
+    /// <summary>Favourites of one user.</summary>
+    [Range(1, 1_000_000)]
+    public int MaxFavourites { get; set; } = 10_000;
+
+    /// <summary>UTF-16 units of an extension, a favourite's value or a client setting.</summary>
+    [Range(256, 1024 * 1024)]
+    public int MaxExtraChars { get; set; } = 64 * 1024;
+
+    /// <summary>UTF-16 units of a nickname.</summary>
+    [Range(16, 4096)]
+    public int MaxNicknameChars { get; set; } = 256;
+
+    /// <summary>UTF-16 units of the address of a picture.</summary>
+    [Range(256, 16 * 1024)]
+    public int MaxAvatarChars { get; set; } = 4096;
     /// <summary>Groups of which one user is a member.</summary>
     [Range(1, 1_000_000)]
     public int MaxGroupsPerUser { get; set; } = 1_000;
@@ -36,6 +51,10 @@ public sealed class EngineLimits
 
     [Range(1_000, 100_000_000)]
     public int CachedUserConversations { get; set; } = 500_000;
+
+    /// <summary>Logs of clients that are kept for a user; the oldest make room.</summary>
+    [Range(1, 100_000)]
+    public int ClientLogsPerUser { get; set; } = 1_000;
 
     /// <summary>How often read positions that moved by themselves (the own messages) are written.</summary>
     public TimeSpan ReadFlushInterval { get; set; } = TimeSpan.FromMilliseconds(200);

@@ -2,9 +2,13 @@ using Dragoman.Engine.Accounts;
 using Dragoman.Engine.Caching;
 using Dragoman.Engine.Conversations;
 using Dragoman.Engine.Events;
+using Dragoman.Engine.Files;
 using Dragoman.Engine.Groups;
+using Dragoman.Engine.Hooks;
 using Dragoman.Engine.Journal;
 using Dragoman.Engine.Messages;
+using Dragoman.Engine.Relations;
+using Dragoman.Engine.Push;
 using Dragoman.Engine.Sessions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -14,7 +18,7 @@ namespace Dragoman.Engine;
 /// <summary>The engine's table of contents.</summary>
 public static class EngineServices
 {
-    /// <summary>Adds every operation. The caller adds a storage and an <see cref="ISessionDirectory"/>.</summary>
+    /// <summary>Adds every operation. The caller adds a storage, a storage of files and an <see cref="ISessionDirectory"/>.</summary>
     public static IServiceCollection AddEngine(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
@@ -22,17 +26,48 @@ public static class EngineServices
         services.AddSingleton<InProcessEventBus>().AddSingleton<IEventBus>(s => s.GetRequiredService<InProcessEventBus>());
         services.AddSingleton<LogWriter>();
         return services
+            .AddHooks()
             .AddAccounts()
+            .AddRelations()
             .AddSessions()
             .AddConversations()
             .AddMessages()
-            .AddGroups();
+            .AddGroups()
+            .AddFiles()
+            .AddPush();
     }
+
+    private static IServiceCollection AddHooks(this IServiceCollection services) => services
+        .AddSingleton<HookDesk>()
+        .AddSingleton<Outbox>();
 
     private static IServiceCollection AddAccounts(this IServiceCollection services) => services
         .AddSingleton<AccountDirectory>()
         .AddSingleton<RegisterAccounts>()
-        .AddSingleton<UpdateProfile>();
+        .AddSingleton<UpdateProfile>()
+        .AddSingleton<StoreClientLogs>()
+        .AddSingleton<ListClientLogs>()
+        .AddSingleton<DeleteClientLogs>()
+        .AddSingleton<SetServiceAccount>()
+        .AddSingleton<Favourites>()
+        .AddSingleton<ClientSettings>();
+
+    private static IServiceCollection AddRelations(this IServiceCollection services) => services
+        .AddSingleton<RelationDirectory>()
+        .AddSingleton<ContactRules>()
+        .AddSingleton<RelationDesk>()
+        .AddSingleton<RequestFriend>()
+        .AddSingleton<AnswerFriendRequest>()
+        .AddSingleton<ImportFriends>()
+        .AddSingleton<RemoveFriend>()
+        .AddSingleton<RemarkFriend>()
+        .AddSingleton<UpdateFriends>()
+        .AddSingleton<BlockUser>()
+        .AddSingleton<UnblockUser>()
+        .AddSingleton<ReadFriends>()
+        .AddSingleton<ReadFriendRequests>()
+        .AddSingleton<ReadBlocks>()
+        .AddSingleton<ProfileInFriends>();
 
     private static IServiceCollection AddSessions(this IServiceCollection services) => services
         .AddSingleton<GrantBook>();
@@ -42,14 +77,20 @@ public static class EngineServices
         .AddSingleton<ReadCursors>()
         .AddSingleton<ConversationAccess>()
         .AddSingleton<ClearConversations>()
+        .AddSingleton<ForgetConversations>()
+        .AddSingleton<SwitchDisappearing>()
         .AddSingleton<ConfigureConversation>();
 
     private static IServiceCollection AddMessages(this IServiceCollection services) => services
         .AddSingleton(s => new MessageIds(s.GetRequiredService<TimeProvider>()))
         .AddSingleton<OnlineNews>()
         .AddSingleton<SendDesk>()
+        .AddSingleton<MessageHooks>()
         .AddSingleton<SendDirectMessage>()
         .AddSingleton<SendGroupMessage>()
+        .AddSingleton<SendAnnouncement>()
+        .AddSingleton<SearchMessages>()
+        .AddSingleton<RankActivity>()
         .AddSingleton<PullEntries>()
         .AddSingleton<RecallMessage>()
         .AddSingleton<MarkRead>()
@@ -77,4 +118,23 @@ public static class EngineServices
         .AddSingleton<MuteGroup>()
         .AddSingleton<UpdateMembers>()
         .AddSingleton<FindGroups>();
+
+    private static IServiceCollection AddFiles(this IServiceCollection services) => services
+        .AddSingleton<FileKey>()
+        .AddSingleton<FileLinks>()
+        .AddSingleton<FileDesk>()
+        .AddSingleton<BeginUpload>()
+        .AddSingleton<SignParts>()
+        .AddSingleton<ReceivePart>()
+        .AddSingleton<CompleteUpload>()
+        .AddSingleton<ResolveFile>()
+        .AddSingleton<OpenFile>()
+        .AddSingleton<DeleteFile>()
+        .AddSingleton<CollectFiles>();
+
+    private static IServiceCollection AddPush(this IServiceCollection services) => services
+        .AddSingleton<RegisterDevice>()
+        .AddSingleton<UnregisterDevice>()
+        .AddSingleton<ListDeviceTokens>()
+        .AddSingleton<SetBadge>();
 }

@@ -1,6 +1,7 @@
 using Dragoman.Engine.Events;
 using Dragoman.Engine.Sessions;
 using Dragoman.Gateway.Connections;
+using Dragoman.Gateway.Files;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dragoman.Gateway;
@@ -14,6 +15,7 @@ public static class GatewayServices
         services.AddSingleton<SessionRegistry>().AddSingleton<ISessionDirectory>(s => s.GetRequiredService<SessionRegistry>());
         services.AddSingleton<FanOut>().AddSingleton<IEventSubscriber>(s => s.GetRequiredService<FanOut>());
         services.AddSingleton<ConnectionDoor>();
+        services.AddSingleton<FileDoor>().AddSingleton<FileReplies>().AddSingleton<FormReader>();
         services.AddHostedService<Heartbeat>();
         return services;
     }

@@ -1,3 +1,5 @@
+using Dragoman.Engine.Ports;
+
 namespace Dragoman.Storage.Sql;
 
 /// <summary>
@@ -29,6 +31,13 @@ internal abstract class SqlSession
 
     public abstract void ReleaseSavepoint();
 
+    /// <summary>
+    /// Takes note of a change of a stream, to be written together with others before the transaction ends: several writers then
+    /// lock the streams in one order, and a unit that touches hundreds of them costs one statement.
+    /// </summary>
+    /// <returns>False when it is to be written now.</returns>
+    public virtual bool TryDefer(StreamKey stream, string element, StreamState state) => false;
+
     /// <summary>Runs several reads on the database of one moment.</summary>
     public T ReadConsistently<TState, T>(TState state, Func<SqlSession, TState, T> read)
     {
@@ -58,7 +67,7 @@ internal abstract class SqlStatement
     /// <summary>Moves to the next row; false at the end, when the statement is reset.</summary>
     public abstract bool Step();
 
-    /// <summary>Runs a statement whose rows, if any, are of no interest.</summary>
+    /// <summary>Runs a statement whose rows, if any, are of no interest. Its failure may show later in the transaction.</summary>
     public abstract void Run();
 
     public abstract void Reset();
@@ -77,6 +86,14 @@ internal abstract class SqlStatement
     public bool Bool(int column) => Int64(column) != 0;
 
     public byte[] Bytes(int column) => Span(column).ToArray();
+
+    /// <summary>Whether there is a row; resets the statement.</summary>
+    public bool Any()
+    {
+        var any = Step();
+        Reset();
+        return any;
+    }
 
     /// <summary>The first column of the only row, or <paramref name="none"/>; resets the statement.</summary>
     public long ScalarOr(long none)

@@ -2,7 +2,11 @@ using Dragoman.Engine.Ports;
 using Dragoman.Storage.Sql.Accounts;
 using Dragoman.Storage.Sql.Conversations;
 using Dragoman.Storage.Sql.Entries;
+using Dragoman.Storage.Sql.Files;
 using Dragoman.Storage.Sql.Groups;
+using Dragoman.Storage.Sql.Hooks;
+using Dragoman.Storage.Sql.Relations;
+using Dragoman.Storage.Sql.Push;
 using Dragoman.Storage.Sql.Streams;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -16,9 +20,20 @@ internal static class SqlStores
         services.AddSingleton<IEntryStore, EntryStore>();
         services.AddSingleton<IUserConversationStore, UserConversationStore>();
         services.AddSingleton<IAccountStore, AccountStore>();
+        services.AddSingleton<IRelationStore, RelationStore>();
+        services.AddSingleton<IFriendStore, FriendStore>();
+        services.AddSingleton<IFriendRequestStore, FriendRequestStore>();
+        services.AddSingleton<IBlockStore, BlockStore>();
         services.AddSingleton<IGroupStore, GroupStore>();
         services.AddSingleton<IGroupApplicationStore, GroupApplicationStore>();
         services.AddSingleton<IStreamStore, StreamStore>();
+        services.AddSingleton<IOutboxStore, OutboxStore>();
+        services.AddSingleton<IFileStore, FileStore>();
+        services.AddSingleton<IDeviceStore, DeviceStore>();
+        services.AddSingleton<IClientLogStore, ClientLogStore>();
+        services.AddSingleton<IEntrySearchStore, EntrySearchStore>();
+        services.AddSingleton<IFavouriteStore, FavouriteStore>();
+        services.AddSingleton<IClientSettingStore, ClientSettingStore>();
         services.AddSingleton<IAppStore, AppStore>();
         return services;
     }

@@ -16,7 +16,10 @@ internal sealed class SqliteCommitStore(SqliteFile file, MessageIds ids, TimePro
     private readonly WriteScope _scope = new(file.Writer, file.Heads);
     private readonly ChangeTable _changes = ChangeTable.OfAllFeatures();
 
-    public ValueTask CommitAsync(IReadOnlyList<WriteUnit> units, CancellationToken ct)
+    /// <summary>SQLite has one writer at a time.</summary>
+    public int WriterCount => 1;
+
+    public ValueTask CommitAsync(int writer, IReadOnlyList<WriteUnit> units, CancellationToken ct)
     {
         _scope.Now = clock.GetUtcNow().ToUnixTimeMilliseconds();
         _db.BeginWrite();
@@ -39,6 +42,9 @@ internal sealed class SqliteCommitStore(SqliteFile file, MessageIds ids, TimePro
 
         return ValueTask.CompletedTask;
     }
+
+    /// <summary>Never asked: a commit that fails has not happened.</summary>
+    public ValueTask<bool> WasCommittedAsync(int writer, CancellationToken ct) => new(false);
 
     public ValueTask<JournalMemory> RecallAsync(int count, CancellationToken ct)
     {

@@ -16,9 +16,16 @@ public static class SqliteStorage
         services.AddSingleton<ISqlSetup>(s => s.GetRequiredService<SqliteFile>());
         services.AddSingleton<ISqlReaders>(s => s.GetRequiredService<SqliteFile>().Readers);
         services.AddSingleton<ICommitStore, SqliteCommitStore>();
+        services.AddSingleton<IStorageHealth, SqliteHealth>();
         services.AddSqlStores();
         return services;
     }
+}
+
+/// <summary>A file in this process does not go away: one that is full refuses writes and can still be read.</summary>
+internal sealed class SqliteHealth : IStorageHealth
+{
+    public bool IsAvailable => true;
 }
 
 /// <summary>The file with its one writing connection and its readers.</summary>

@@ -93,7 +93,7 @@ public sealed class StorageTests : IDisposable
         {
             var store = engine.Get<ICommitStore>();
             for (var batch = 0; batch < 100; batch++)
-                await store.CommitAsync([.. Enumerable.Range(0, 10_000).Select(i => new WriteUnit(Entry("hello", conversation: i % 1000, key: $"{batch}-{i}")))], Ct);
+                await store.CommitAsync(0, [.. Enumerable.Range(0, 10_000).Select(i => new WriteUnit(Entry("hello", conversation: i % 1000, key: $"{batch}-{i}")))], Ct);
         }
 
         var watch = Stopwatch.StartNew();

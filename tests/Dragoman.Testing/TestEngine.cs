@@ -3,17 +3,20 @@ using Dragoman.Engine;
 using Dragoman.Engine.Accounts;
 using Dragoman.Engine.Conversations;
 using Dragoman.Engine.Events;
+using Dragoman.Engine.Files;
 using Dragoman.Engine.Groups;
+using Dragoman.Engine.Hooks;
 using Dragoman.Engine.Journal;
 using Dragoman.Engine.Messages;
+using Dragoman.Engine.Relations;
 using Dragoman.Engine.Sessions;
-using Dragoman.Storage.Sqlite;
+using Dragoman.Files.Disk;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace Dragoman.Testing;
 
-/// <summary>The engine on a temporary SQLite file, with a clock that stands still and a bus that remembers.</summary>
+/// <summary>The engine on a temporary storage, with a clock that stands still and a bus that remembers.</summary>
 public sealed class TestEngine : IAsyncDisposable
 {
     public static readonly AppId App = new(1);
@@ -29,19 +32,23 @@ public sealed class TestEngine : IAsyncDisposable
     public T Get<T>()
         where T : notnull => _services.GetRequiredService<T>();
 
-    /// <param name="path">An existing file is opened again, as after a restart.</param>
-    public static async Task<TestEngine> StartAsync(string path, Action<IServiceCollection>? customize = null)
+    /// <param name="path">What is there already is opened again, as after a restart.</param>
+    public static async Task<TestEngine> StartAsync(string path, Action<IServiceCollection>? customize = null, TestStorage? storage = null)
     {
         var services = new ServiceCollection();
         services.AddSingleton<ManualClock>().AddSingleton<TimeProvider>(s => s.GetRequiredService<ManualClock>());
-        services.AddSingleton<EngineLimits>().AddSingleton<JournalOptions>();
+        services.AddSingleton<EngineLimits>().AddSingleton<RelationLimits>().AddSingleton<FileLimits>();
+        services.AddSingleton<JournalOptions>().AddSingleton<OutboxOptions>();
         services.AddSingleton(typeof(ILogger<>), typeof(Microsoft.Extensions.Logging.Abstractions.NullLogger<>));
         services.AddSingleton<TestSessions>().AddSingleton<ISessionDirectory>(s => s.GetRequiredService<TestSessions>());
-        services.AddEngine().AddSqliteStorage(path);
+        services.AddEngine();
+        services.AddDiskFiles(path + ".files");
+        (storage ?? TestStorage.Chosen).AddTo(services, path);
         services.AddSingleton<RecordingBus>().AddSingleton<IEventBus>(s => s.GetRequiredService<RecordingBus>());
         customize?.Invoke(services);
         var engine = new TestEngine(services.BuildServiceProvider());
         await engine.Get<LogWriter>().StartAsync(CancellationToken.None);
+        await engine.Get<FileKey>().StartAsync(CancellationToken.None);
         return engine;
     }
 

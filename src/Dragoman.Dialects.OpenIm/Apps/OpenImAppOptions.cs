@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Dragoman.Dialects.OpenIm.Webhooks;
 
 namespace Dragoman.Dialects.OpenIm.Apps;
 
@@ -22,6 +23,20 @@ internal sealed record OpenImSettings
 {
     public MultiLoginSettings MultiLogin { get; set; } = new();
     public TokenPolicySettings TokenPolicy { get; set; } = new();
+    public WebhookSettings Webhooks { get; set; } = new();
+    public ObjectSettings Object { get; set; } = new();
+
+    /// <summary>Only a receiver's friends may write to him; others get 1303.</summary>
+    public bool FriendVerify { get; set; }
+
+    /// <summary>Whether who reads a single chat may say so; otherwise 1401.</summary>
+    public bool SingleMessageHasReadReceiptEnable { get; set; } = true;
+
+    /// <summary>The same for groups.</summary>
+    public bool GroupMessageHasReadReceiptEnable { get; set; } = true;
+
+    /// <summary>When the right to send ends, Unix milliseconds: every send then answers 1405. 0 is never.</summary>
+    public long AuthorizationExpireTime { get; set; }
 
     /// <summary>Long connections of this app on this node.</summary>
     public int WebsocketMaxConnNum { get; set; } = 100_000;
@@ -37,6 +52,11 @@ internal sealed record MultiLoginSettings(int Policy = 1, int MaxNumOneEnd = 30)
 /// <param name="Expire">Days that a token is valid.</param>
 internal sealed record TokenPolicySettings(int Expire = 90);
 
+/// <param name="UploadExpireSeconds">How long an upload may take; the server's <c>Files:UploadLife</c> holds too.</param>
+/// <param name="MaxFileBytes">Of one file; so does <c>Files:MaxBytes</c>.</param>
+/// <param name="MaxAppBytes">Of all files of the app; so does <c>Files:MaxAppBytes</c>.</param>
+internal sealed record ObjectSettings(int UploadExpireSeconds = 7 * 24 * 3600, long MaxFileBytes = long.MaxValue, long MaxAppBytes = long.MaxValue);
+
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
@@ -45,4 +65,5 @@ internal sealed record TokenPolicySettings(int Expire = 90);
     AllowTrailingCommas = true)]
 [JsonSerializable(typeof(OpenImAppOptions))]
 [JsonSerializable(typeof(OpenImSettings))]
+[JsonSerializable(typeof(WebhookEventSettings))]
 internal sealed partial class OpenImOptionsJson : JsonSerializerContext;

@@ -4,12 +4,14 @@ using Dragoman.Dialects.OpenIm.Ids;
 using Dragoman.Dialects.OpenIm.Messages;
 using Dragoman.Engine;
 using Dragoman.Engine.Messages;
+using Dragoman.Engine.Ports;
 using Microsoft.Extensions.Logging;
 
 namespace Dragoman.Dialects.OpenIm.Gateway;
 
 /// <summary>Request 1003: a client says something. The hot path: one copy of the message, no string but the ids.</summary>
-internal sealed partial class MessageSends(SendDirectMessage direct, SendGroupMessage group, ILogger<MessageSends> logger)
+internal sealed partial class MessageSends(
+    SendDirectMessage direct, SendGroupMessage group, SendAnnouncement announcement, SendLicence licence, ILogger<MessageSends> logger)
 {
     /// <summary>Sends of one connection that may wait for the disk together; the next frame waits for one of them.</summary>
     private const int MaxInFlight = 256;
@@ -29,6 +31,12 @@ internal sealed partial class MessageSends(SendDirectMessage direct, SendGroupMe
             return ValueTask.CompletedTask;
         }
 
+        if (licence.Check(session.VendorApp, message.SessionType, message.ContentType) is { } forbidden)
+        {
+            session.Reply(head, forbidden);
+            return ValueTask.CompletedTask;
+        }
+
         if (!session.Caller.IsAdministrator && ContentTypes.IsNotification(message.ContentType))
         {
             session.Reply(head, OpenImErrors.NoPermission.With("notifications are the server's to send"));
@@ -38,10 +46,19 @@ internal sealed partial class MessageSends(SendDirectMessage direct, SendGroupMe
         var caller = session.Caller with { Operation = Encoding.UTF8.GetString(frame.OperationId) };
         var sender = session.IsOwnId(message.SendId) ? session.User : new UserId(Encoding.UTF8.GetString(message.SendId));
         var clientMsgId = message.ClientMsgId.ToArray();
-        var draft = MessageRules.DraftOf(message, clientMsgId, session.Id, new SendAck(session, head, clientMsgId));
-        var begun = message.SessionType == Conversations.GroupChat
-            ? group.BeginAsync(caller, sender, new GroupId(Encoding.UTF8.GetString(message.GroupId)), draft, ct)
-            : direct.BeginAsync(caller, sender, new UserId(Encoding.UTF8.GetString(message.RecvId)), draft, ct);
+        var draft = MessageRules.DraftOf(
+            message,
+            clientMsgId,
+            session.Id,
+            new SendAck(session, head, clientMsgId),
+            isAdminSender: session.Caller.IsAdministrator && session.VendorApp.IsAdmin(sender.Value),
+            session.VendorApp.FriendCheck);
+        var begun = message.SessionType switch
+        {
+            Conversations.GroupChat => group.BeginAsync(caller, sender, new GroupId(Encoding.UTF8.GetString(message.GroupId)), draft, ct),
+            Conversations.SystemChat => announcement.BeginAsync(caller, sender, new UserId(Encoding.UTF8.GetString(message.RecvId)), draft, ct),
+            _ => direct.BeginAsync(caller, sender, new UserId(Encoding.UTF8.GetString(message.RecvId)), draft, ct),
+        };
 
         // The usual case: the rules are in memory, the message has its turn, and the next frame may be read.
         return begun.IsCompletedSuccessfully ? Continue(session, head, begun.Result) : BeginSlowlyAsync(session, head, begun);
@@ -56,6 +73,10 @@ internal sealed partial class MessageSends(SendDirectMessage direct, SendGroupMe
         catch (OperationCanceledException)
         {
             // The client left while its message was being checked: nothing was acknowledged.
+        }
+        catch (StorageAwayException)
+        {
+            session.Reply(head, OpenImErrors.Unavailable);
         }
         catch (Exception e)
         {
@@ -79,13 +100,19 @@ internal sealed partial class MessageSends(SendDirectMessage direct, SendGroupMe
     private static async ValueTask WaitAsync(PendingSend pending) => await pending.FinishAsync();
 
     /// <summary>Answers the client when its message is on disk, or why it is not.</summary>
-    private sealed class SendAck(OpenImSession session, ReplyHead head, byte[] clientMsgId) : SendReceipt
+    private sealed class SendAck(OpenImSession session, ReplyHead head, byte[] clientMsgId) : ModifiableReceipt
     {
         protected override void OnSent(in SentMessage sent)
         {
             Interlocked.Decrement(ref session.SendsInFlight);
             Span<byte> serverMsgId = stackalloc byte[OpenImIds.ServerMsgIdLength];
             OpenImIds.WriteServerMsgId(sent.Id, serverMsgId);
+            if (Modified is { } modified)
+            {
+                session.Reply(head, SendReply.Of(sent, modified));
+                return;
+            }
+
             Span<byte> reply = stackalloc byte[MessageRules.MaxClientMsgId + OpenImIds.ServerMsgIdLength + 24];
             session.Reply(head, reply[..SendReply.Write(reply, serverMsgId, clientMsgId, sent.SentAt)]);
         }

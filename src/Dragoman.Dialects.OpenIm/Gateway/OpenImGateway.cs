@@ -1,6 +1,7 @@
 using Dragoman.Dialects.OpenIm.Apps;
 using Dragoman.Dialects.OpenIm.Auth;
 using Dragoman.Dialects.OpenIm.Http;
+using Dragoman.Engine.Ports;
 using Dragoman.Engine.Sessions;
 using Dragoman.Gateway.Connections;
 using Dragoman.Gateway.Transports;
@@ -45,8 +46,7 @@ internal sealed partial class OpenImGateway(
             return;
         }
 
-        var verified = await tokens.VerifyAsync(app, parameters.Token, http.RequestAborted);
-        var error = verified.TryGet(out var claims, out var failure) ? Mismatch(parameters, claims) : failure;
+        var (claims, error) = await VerifyAsync(app, parameters, http.RequestAborted);
         if (error is not null)
         {
             await RefuseAsync(http, parameters, error);
@@ -54,6 +54,19 @@ internal sealed partial class OpenImGateway(
         }
 
         await door.RunAsync(http, MaxMessageBytes, connection => ServeAsync(connection, app, parameters, claims!));
+    }
+
+    private async Task<(TokenClaims? Claims, OpenImError? Error)> VerifyAsync(OpenImApp app, Handshake parameters, CancellationToken ct)
+    {
+        try
+        {
+            var verified = await tokens.VerifyAsync(app, parameters.Token, ct);
+            return verified.TryGet(out var claims, out var failure) ? (claims, Mismatch(parameters, claims)) : (null, failure);
+        }
+        catch (StorageAwayException)
+        {
+            return (null, OpenImErrors.Unavailable);
+        }
     }
 
     private static OpenImError? Mismatch(Handshake parameters, TokenClaims claims)
@@ -84,18 +97,14 @@ internal sealed partial class OpenImGateway(
 
     private async Task ServeAsync(ClientConnection connection, OpenImApp app, Handshake parameters, TokenClaims claims)
     {
-        var session = new OpenImSession(connection, app, claims, parameters.Format, parameters.IsBackground, dispatcher);
+        var session = new OpenImSession(connection, app, claims, parameters.Format, parameters.IsBackground, dispatcher, parameters.Token);
 
         // First of all: a push before it would be taken for the handshake's result.
         if (parameters.IsMsgResp) connection.TrySend(Welcome);
         registry.Add(session);
         try
         {
-            var admitted = await grants.AdmitAsync(app.Id, session.User, session.Info, app.Logins, connection.Ended);
-            if (admitted.TryGet(out _, out var refusal)) Log.Opened(logger, session.Id.Value, parameters.Platform);
-            else if (refusal.Condition == Engine.Condition.GrantKicked) session.Kick();
-            else connection.Close(1011);
-
+            await AdmitAsync(connection, app, session, parameters.Platform);
             await connection.RunAsync(session);
         }
         finally
@@ -103,6 +112,21 @@ internal sealed partial class OpenImGateway(
             registry.Remove(session);
             dispatcher.Forget(session);
             Log.Closed(logger, session.Id.Value);
+        }
+    }
+
+    private async Task AdmitAsync(ClientConnection connection, OpenImApp app, OpenImSession session, int platform)
+    {
+        try
+        {
+            var admitted = await grants.AdmitAsync(app.Id, session.User, session.Info, app.Logins, connection.Ended);
+            if (admitted.TryGet(out _, out var refusal)) Log.Opened(logger, session.Id.Value, platform);
+            else if (refusal.Condition == Engine.Condition.GrantKicked) session.Kick();
+            else connection.Close(1011);
+        }
+        catch (StorageAwayException)
+        {
+            connection.Close(1011);
         }
     }
 

@@ -2,6 +2,8 @@ using Dragoman.Dialects.OpenIm.Frames;
 using Dragoman.Dialects.OpenIm.Messages;
 using Dragoman.Dialects.OpenIm.Protos;
 using Dragoman.Engine;
+using Dragoman.Engine.Ports;
+using Dragoman.Engine.Push;
 using Google.Protobuf;
 using Microsoft.Extensions.Logging;
 
@@ -10,7 +12,7 @@ namespace Dragoman.Dialects.OpenIm.Gateway;
 /// <summary>The gateway's requests (section 8.4): which number is what.</summary>
 /// <remarks>Everything that is needed of a frame is read or copied before the first wait: the frame's bytes are borrowed.</remarks>
 internal sealed partial class RequestDispatcher(
-    SeqReads seqs, MessagePulls pulls, MessageSends sends, PresenceSubscriptions presence, ILogger<RequestDispatcher> logger)
+    SeqReads seqs, MessagePulls pulls, MessageSends sends, PresenceSubscriptions presence, UnregisterDevice unregister, ILogger<RequestDispatcher> logger)
 {
     private readonly SeqReads _seqs = seqs;
     private readonly MessagePulls _pulls = pulls;
@@ -50,8 +52,7 @@ internal sealed partial class RequestDispatcher(
                     return new(new SetAppBackgroundStatusResp());
                 });
             case Requests.Logout:
-                session.Reply(head, new DelUserPushTokenResp());
-                return session.End();
+                return LogOutAsync(session, head, ct);
             case Requests.SendSignalMsg:
                 session.Reply(head, OpenImErrors.Internal.With("signalling is not supported"));
                 return ValueTask.CompletedTask;
@@ -62,6 +63,17 @@ internal sealed partial class RequestDispatcher(
 
     /// <summary>To be called when a session has ended.</summary>
     public void Forget(OpenImSession session) => _presence.Forget(session);
+
+    /// <summary>The device is not to be woken any more; whether or not that could be noted, the session ends.</summary>
+    private async ValueTask LogOutAsync(OpenImSession session, ReplyHead head, CancellationToken ct)
+    {
+        await AnswerAsync(session, head, session, ct, async (_, s, _, ct) =>
+        {
+            await unregister.RunAsync(s.Caller, s.User, s.Slot, ct);
+            return new DelUserPushTokenResp();
+        });
+        await session.End();
+    }
 
     private ValueTask ReadAsync<T>(
         OpenImSession session,
@@ -100,6 +112,10 @@ internal sealed partial class RequestDispatcher(
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
             // The client left while we read.
+        }
+        catch (StorageAwayException)
+        {
+            session.Reply(head, OpenImErrors.Unavailable);
         }
         catch (Exception e)
         {

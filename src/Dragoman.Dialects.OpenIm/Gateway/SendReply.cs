@@ -1,3 +1,7 @@
+using Dragoman.Dialects.OpenIm.Ids;
+using Dragoman.Dialects.OpenIm.Protos;
+using Dragoman.Engine.Messages;
+
 namespace Dragoman.Dialects.OpenIm.Gateway;
 
 /// <summary><c>SendMsgResp</c>, written by hand: there is one for every message.</summary>
@@ -12,6 +16,15 @@ internal static class SendReply
         output[at++] = 3 << 3;
         return at + WriteVarint(output[at..], (ulong)sendTime);
     }
+
+    /// <summary>The reply to a message that a webhook wrote anew.</summary>
+    public static SendMsgResp Of(in SentMessage sent, MsgData modified) => new()
+    {
+        ServerMsgID = OpenImIds.ServerMsgId(sent.Id),
+        ClientMsgID = modified.ClientMsgID,
+        SendTime = sent.SentAt,
+        Modify = modified,
+    };
 
     private static int WriteBytes(Span<byte> output, int field, ReadOnlySpan<byte> value)
     {

@@ -12,8 +12,11 @@ internal static class Envelope
 {
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
-    public static Task WriteAsync(HttpContext http, OpenImError error, CancellationToken ct) =>
-        SendAsync(http, Make(error, data: null), ct);
+    public static Task WriteAsync(HttpContext http, OpenImError error, CancellationToken ct, int status = StatusCodes.Status200OK) =>
+        SendAsync(http, Make(error, data: null), ct, status);
+
+    /// <summary>Success; without data when there is none.</summary>
+    public static Task WriteAsync(HttpContext http, Action<Utf8JsonWriter>? data, CancellationToken ct) => SendAsync(http, Make(error: null, data), ct);
 
     /// <summary>Success. A message without fields leaves <c>data</c> out.</summary>
     public static Task WriteAsync(HttpContext http, IMessage data, CancellationToken ct) =>
@@ -44,9 +47,9 @@ internal static class Envelope
         return output.WrittenSpan.ToArray();
     }
 
-    private static async Task SendAsync(HttpContext http, byte[] body, CancellationToken ct)
+    private static async Task SendAsync(HttpContext http, byte[] body, CancellationToken ct, int status = StatusCodes.Status200OK)
     {
-        http.Response.StatusCode = StatusCodes.Status200OK;
+        http.Response.StatusCode = status;
         http.Response.ContentType = "application/json; charset=utf-8";
         http.Response.ContentLength = body.Length;
         await http.Response.Body.WriteAsync(body, ct);

@@ -1,14 +1,17 @@
 using System.Collections.Frozen;
 using Dragoman.Dialects.OpenIm.Apps;
 using Dragoman.Dialects.OpenIm.Auth;
+using Dragoman.Dialects.OpenIm.Rest.Object;
 using Dragoman.Engine;
+using Dragoman.Engine.Ports;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
 namespace Dragoman.Dialects.OpenIm.Http;
 
 /// <summary>Runs the HTTP routes: the checks of section 2.2 in their order, then the endpoint.</summary>
-internal sealed partial class OpenImApi(IEnumerable<OpenImEndpoint> endpoints, OpenImTokens tokens, TimeProvider clock, ILogger<OpenImApi> logger)
+internal sealed partial class OpenImApi(
+    IEnumerable<OpenImEndpoint> endpoints, ObjectRedirect objects, OpenImTokens tokens, TimeProvider clock, ILogger<OpenImApi> logger)
 {
     private readonly FrozenDictionary<string, OpenImEndpoint> _endpoints = endpoints.ToFrozenDictionary(e => e.Path, StringComparer.Ordinal);
 
@@ -20,6 +23,7 @@ internal sealed partial class OpenImApi(IEnumerable<OpenImEndpoint> endpoints, O
         try
         {
             if (HttpMethods.IsOptions(http.Request.Method)) await Cors.AnswerPreflightAsync(http);
+            else if (await objects.TryServeAsync(http, app)) return;
             else if (HttpMethods.IsPost(http.Request.Method)) await PostAsync(http, app, ct);
             else await NotFoundAsync(http, ct);
         }
@@ -30,6 +34,10 @@ internal sealed partial class OpenImApi(IEnumerable<OpenImEndpoint> endpoints, O
         catch (BadHttpRequestException e)
         {
             if (!http.Response.HasStarted) await Envelope.WriteAsync(http, OpenImErrors.Args.With(e.Message), ct);
+        }
+        catch (StorageAwayException)
+        {
+            if (!http.Response.HasStarted) await Envelope.WriteAsync(http, OpenImErrors.Unavailable, CancellationToken.None);
         }
         catch (Exception e)
         {

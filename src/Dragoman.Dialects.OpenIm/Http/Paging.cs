@@ -15,11 +15,11 @@ internal static class Paging
         return pagination.ShowNumber < 1 ? OpenImErrors.Args.With("showNumber is invalid") : null;
     }
 
-    /// <summary>The page as a store reads it.</summary>
-    public static (int Skip, int Take) Window(this RequestPagination pagination)
+    /// <summary>The rows before the page, and how many are on it.</summary>
+    public static (long Skip, int Take) Window(this RequestPagination pagination)
     {
-        var size = Math.Min(pagination.ShowNumber, MaxPage);
-        return ((int)Math.Min((long)(pagination.PageNumber - 1) * size, int.MaxValue), size);
+        var take = Math.Min(pagination.ShowNumber, MaxPage);
+        return ((long)(pagination.PageNumber - 1) * take, take);
     }
 
     public static IEnumerable<T> Page<T>(this IReadOnlyList<T> all, RequestPagination pagination)

@@ -42,6 +42,29 @@ internal static class ConversationIds
         return null;
     }
 
+    /// <summary>All that an ordinary conversation id may name, for somebody who is no part of it.</summary>
+    public static IEnumerable<ConversationKey> ParseAny(AppId app, string id)
+    {
+        if (id.StartsWith(Group, StringComparison.Ordinal) && id.Length > Group.Length)
+        {
+            yield return ConversationKey.Group(app, new GroupId(id[Group.Length..]));
+            yield break;
+        }
+
+        var isSingle = id.StartsWith(Single, StringComparison.Ordinal);
+        if (!isSingle && !id.StartsWith(System, StringComparison.Ordinal)) yield break;
+
+        var pair = id[Single.Length..];
+        for (var at = pair.IndexOf('_', StringComparison.Ordinal); at >= 0; at = pair.IndexOf('_', at + 1))
+        {
+            var (one, other) = (new UserId(pair[..at]), new UserId(pair[(at + 1)..]));
+            if (one.IsEmpty || other.IsEmpty || string.CompareOrdinal(one.Value, other.Value) > 0) continue;
+            yield return isSingle ? ConversationKey.Direct(app, one, other) : ConversationKey.Announcement(app, one, other);
+        }
+    }
+
+    public static bool IsGroup(string id) => id.StartsWith(Group, StringComparison.Ordinal);
+
     public static bool IsNotification(string id) => id.StartsWith(Notification, StringComparison.Ordinal);
 
     /// <summary>

@@ -42,6 +42,13 @@ internal sealed class MessageRenderer(NotificationCatalog catalog)
         return message;
     }
 
+    /// <summary>A message that is not written yet.</summary>
+    public MsgData Render(ConversationKey conversation, UserId sender, in MessageDraft draft)
+    {
+        var entry = new Entry { Conversation = conversation, Sender = sender, Origin = draft.Origin, Content = draft.Content, Body = draft.Body };
+        return RenderMessage(entry);
+    }
+
     /// <param name="isChannelCopy">The copy for the notification channel; otherwise the one that is shown in the chat.</param>
     public MsgData RenderNotice(Entry entry, bool isChannelCopy)
     {
@@ -145,16 +152,18 @@ internal sealed class MessageRenderer(NotificationCatalog catalog)
     /// <summary>Section 12: the channel copy has everything off but the sender's own devices; the visible copy only speaks of unread.</summary>
     private static void SetOptions(MsgData message, Entry entry, Notification notification, bool isChannelCopy)
     {
+        var mayPush = (entry.Flags & EntryFlags.NoPush) == 0;
         if (!isChannelCopy)
         {
-            message.Options["offlinePush"] = false;
+            message.Options["offlinePush"] = mayPush;
             message.Options["unreadCount"] = true;
             return;
         }
 
         var isStored = entry.Channel == LogChannel.Changes && entry.Sequence > 0;
-        foreach (var key in (ReadOnlySpan<string>)["unreadCount", "conversationUpdate", "offlinePush", "senderConversationUpdate", "isNotNotification"])
+        foreach (var key in (ReadOnlySpan<string>)["unreadCount", "conversationUpdate", "senderConversationUpdate", "isNotNotification"])
             message.Options[key] = false;
+        message.Options["offlinePush"] = mayPush && !notification.IsAlsoMessage;
         message.Options["history"] = isStored;
         message.Options["persistent"] = isStored;
         message.Options["senderSync"] = true;

@@ -1,6 +1,7 @@
 using System.Text;
 using Dragoman.Engine;
 using Dragoman.Engine.Messages;
+using Dragoman.Engine.Relations;
 
 namespace Dragoman.Dialects.OpenIm.Messages;
 
@@ -24,15 +25,23 @@ internal static class MessageRules
         if (message.ClientMsgId.Length > MaxClientMsgId) return OpenImErrors.Args.With("clientMsgID is too long");
         return message.SessionType switch
         {
-            Conversations.SingleChat when message.RecvId.IsEmpty => OpenImErrors.Args.With("recvID is empty"),
+            Conversations.SingleChat or Conversations.SystemChat when message.RecvId.IsEmpty => OpenImErrors.Args.With("recvID is empty"),
             Conversations.GroupChat when message.GroupId.IsEmpty => OpenImErrors.Args.With("groupID is empty"),
-            Conversations.SingleChat or Conversations.GroupChat => null,
+            Conversations.SingleChat or Conversations.GroupChat or Conversations.SystemChat => null,
             _ => OpenImErrors.Args.With("unknown sessionType"),
         };
     }
 
     /// <param name="clientMsgId">The message's own, copied.</param>
-    public static MessageDraft DraftOf(in MsgDataView message, byte[] clientMsgId, SessionId origin, SendReceipt receipt)
+    /// <param name="isAdminSender">The sender is one of the app's administrators.</param>
+    /// <param name="friends">Who has to be whose friend in this app.</param>
+    public static MessageDraft DraftOf(
+        in MsgDataView message,
+        byte[] clientMsgId,
+        SessionId origin,
+        SendReceipt? receipt,
+        bool isAdminSender = false,
+        FriendCheck friends = FriendCheck.Off)
     {
         var forcedOff = message.ContentType switch
         {
@@ -47,13 +56,29 @@ internal static class MessageRules
         {
             Origin = OpenImId.Dialect,
             Content = ContentTypes.KindOf(message.ContentType),
+            Type = message.ContentType,
             Body = body,
             Flags = FlagsOf(message, forcedOff),
             ClientKey = clientMsgId,
             OriginSession = origin,
             Receipt = receipt,
+            Rights = RightsOf(message, isAdminSender),
+            Friends = friends,
             Mentions = message.ContentType == ContentTypes.AtText && message.AtUserCount > 0 ? MentionsOf(message) : null,
         };
+    }
+
+    /// <summary>
+    /// Section 10.1, steps 4 and 5: whose words pass which rules. Of a single chat's receiver only notifications pass over the
+    /// settings; in a group the app's server is asked about administrators' words, too.
+    /// </summary>
+    private static SendRights RightsOf(in MsgDataView message, bool isAdminSender)
+    {
+        if (ContentTypes.IsNotification(message.ContentType)) return SendRights.All;
+        if (!isAdminSender) return SendRights.None;
+        return message.SessionType == Conversations.GroupChat
+            ? SendRights.SkipMembership | SendRights.SkipMutes
+            : SendRights.SkipContacts | SendRights.SkipAsking;
     }
 
     private static EntryFlags FlagsOf(in MsgDataView message, MsgOptions forcedOff)

@@ -48,6 +48,13 @@ internal static class UserInfos
         _ => 0,
     };
 
+    public static AccountRole RoleOf(int level) => level switch
+    {
+        >= 3 => AccountRole.Service,
+        2 => AccountRole.Administrator,
+        _ => AccountRole.User,
+    };
+
     /// <summary>0 receive, 1 do not receive, 2 receive without notification.</summary>
     public static int OptionOf(ReceiveOption option) => (int)option;
 

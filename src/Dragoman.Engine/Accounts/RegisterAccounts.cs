@@ -4,15 +4,16 @@ using Dragoman.Engine.Ports;
 namespace Dragoman.Engine.Accounts;
 
 /// <summary>Creates accounts, all or none.</summary>
-public sealed class RegisterAccounts(LogWriter journal, AccountDirectory accounts, TimeProvider clock)
+public sealed class RegisterAccounts(LogWriter journal, AccountDirectory accounts, EngineLimits limits, TimeProvider clock)
 {
-    /// <returns>Done; or NotPermitted, AccountIdInvalid, AccountExists (with the id).</returns>
+    /// <returns>Done; or NotPermitted, AccountIdInvalid, ProfileTooLarge, AccountExists (with the id).</returns>
     public async ValueTask<Result<Done>> RunAsync(Caller caller, IReadOnlyList<Account> newcomers, CancellationToken ct)
     {
         if (!caller.IsAdministrator) return Condition.NotPermitted;
         foreach (var account in newcomers)
         {
             if (!UserIds.IsValid(account.Id)) return new Refusal(Condition.AccountIdInvalid, account.Id.Value);
+            if (Profiles.Check(limits, account.Id, account.Nickname, account.Avatar, account.Extra) is { } tooLarge) return tooLarge;
             if (await accounts.FindAsync(caller.App, account.Id, ct) is not null)
                 return new Refusal(Condition.AccountExists, account.Id.Value);
         }

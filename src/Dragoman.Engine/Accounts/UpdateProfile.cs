@@ -4,30 +4,43 @@ using Dragoman.Engine.Journal;
 using Dragoman.Engine.Messages;
 using Dragoman.Engine.Notices;
 using Dragoman.Engine.Ports;
+using Dragoman.Engine.Relations;
 
 namespace Dragoman.Engine.Accounts;
 
 /// <param name="Nickname">Null leaves it as it is; so for the others.</param>
-public sealed record ProfileChange(string? Nickname = null, string? Avatar = null, string? Extra = null, ReceiveOption? Receive = null);
+public sealed record ProfileChange(
+    string? Nickname = null, string? Avatar = null, string? Extra = null, ReceiveOption? Receive = null, AddMode? Adding = null);
 
-/// <summary>Changes what others see of an account, and tells its own devices and those who see it in groups.</summary>
+/// <summary>Changes what others see of an account; its own devices are told, and who has it on a list of friends or in a group.</summary>
 public sealed class UpdateProfile(
-    LogWriter journal, AccountDirectory accounts, ProfileInGroups groups, OnlineNews news, KeyedGate gate, TimeProvider clock)
+    LogWriter journal,
+    AccountDirectory accounts,
+    ProfileInFriends friends,
+    ProfileInGroups groups,
+    OnlineNews news,
+    KeyedGate gate,
+    EngineLimits limits,
+    TimeProvider clock)
 {
-    /// <returns>Done; or NotPermitted, AccountNotFound.</returns>
+    /// <returns>Done; or NotPermitted, ProfileTooLarge, AccountNotFound.</returns>
     public async ValueTask<Result<Done>> RunAsync(Caller caller, UserId user, ProfileChange change, CancellationToken ct)
     {
         if (!caller.MayActFor(user)) return Condition.NotPermitted;
+
+        if (Profiles.Check(limits, user, change.Nickname, change.Avatar, change.Extra) is { } tooLarge) return tooLarge;
 
         var written = await WriteAsync(caller, user, change, ct);
         if (!written.TryGet(out var account, out var refusal)) return refusal;
 
         news.TellDevices(caller, user, new ProfileChanged(user) { At = clock.GetUtcNow().ToUnixTimeMilliseconds() });
         await groups.ShowAsync(caller, account.Before, account.After, ct);
-        return default(Done);
+        var unfinished = account.Friends is { } chunk ? await friends.FinishAsync(caller, user, chunk, ct) : null;
+        return unfinished is null ? default(Done) : unfinished;
     }
 
-    private async ValueTask<Result<(Account Before, Account After)>> WriteAsync(
+    /// <returns>The account before and after, and the first lists of friends that show it; null when they do not see any change.</returns>
+    private async ValueTask<Result<(Account Before, Account After, FriendChunk? Friends)>> WriteAsync(
         Caller caller, UserId user, ProfileChange change, CancellationToken ct)
     {
         using var turn = await gate.EnterAsync((caller.App, user), ct);
@@ -40,8 +53,16 @@ public sealed class UpdateProfile(
             Avatar = change.Avatar ?? account.Avatar,
             Extra = change.Extra ?? account.Extra,
             Receive = change.Receive ?? account.Receive,
+            Adding = change.Adding ?? account.Adding,
         };
-        var unit = new WriteUnit([new PutAccount(caller.App, changed)]) { WhenWritten = () => accounts.Changed(changed) };
-        return await journal.CommitAsync(unit) is { } refusal ? refusal : (account, changed);
+        FriendChunk? chunk = LooksTheSame(account, changed) ? null : await friends.BeginAsync(caller.App, user, ct);
+        var unit = new WriteUnit([new PutAccount(caller.App, changed), .. chunk?.Changes ?? []])
+        {
+            WhenWritten = () => accounts.Changed(changed),
+        };
+        return await journal.CommitAsync(unit) is { } refusal ? refusal : (account, changed, chunk);
     }
+
+    private static bool LooksTheSame(Account before, Account after) =>
+        before.Nickname == after.Nickname && before.Avatar == after.Avatar && before.Extra == after.Extra;
 }

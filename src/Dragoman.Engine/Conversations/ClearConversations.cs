@@ -1,3 +1,4 @@
+using Dragoman.Engine.Groups;
 using Dragoman.Engine.Journal;
 using Dragoman.Engine.Messages;
 using Dragoman.Engine.Notices;
@@ -7,27 +8,34 @@ namespace Dragoman.Engine.Conversations;
 
 /// <summary>Empties conversations for one user: everything until now is read and gone from his sight.</summary>
 public sealed class ClearConversations(
-    UserConversations conversations, IEntryStore entries, LogWriter journal, OnlineNews news, TimeProvider clock)
+    UserConversations conversations, IEntryStore entries, RosterDirectory rosters, LogWriter journal, OnlineNews news, TimeProvider clock)
 {
     /// <param name="tellDevices">His other devices empty them too.</param>
-    /// <returns>Done; or NotPermitted. Conversations that he has no part in are passed over.</returns>
+    /// <param name="forEverybody">The other side of a direct conversation, or all members, no longer see it either.</param>
+    /// <returns>
+    /// Done; or NotPermitted (also for a group that is cleared for everybody by who is no manager of it). Conversations that he has
+    /// no part in are passed over.
+    /// </returns>
     public async ValueTask<Result<Done>> RunAsync(
-        Caller caller, UserId user, IReadOnlyList<ConversationKey> cleared, bool tellDevices, CancellationToken ct)
+        Caller caller, UserId user, IReadOnlyList<ConversationKey> cleared, bool tellDevices, bool forEverybody, CancellationToken ct)
     {
         if (!caller.MayActFor(user)) return Condition.NotPermitted;
 
         var states = new List<UserConversation>();
+        var cuts = new List<CutConversation>();
         foreach (var conversation in cleared)
         {
+            if (forEverybody && !await MayCutAsync(caller, user, conversation, ct)) return Condition.NotPermitted;
             var state = await conversations.FindAsync(user, conversation, ct);
             if (state is null) continue;
             var ends = await entries.EndsAsync(conversation, ct);
             states.Add(state with { MinSequence = ends.Timeline + 1, ReadSequence = ends.Timeline });
+            if (forEverybody) cuts.Add(new(caller.App, conversation, ends.Timeline + 1));
         }
 
         if (states.Count == 0) return default(Done);
 
-        var unit = new WriteUnit([.. states.Select(s => new PutUserConversation(caller.App, s))])
+        var unit = new WriteUnit([.. states.Select(s => new PutUserConversation(caller.App, s)), .. cuts])
         {
             WhenWritten = () => states.ForEach(conversations.Changed),
         };
@@ -38,6 +46,24 @@ public sealed class ClearConversations(
         ConversationKey[] keys = [.. states.Select(s => s.Conversation)];
         news.TellDevices(caller, user, new UserConversationsChanged(user, keys) { At = at });
         if (tellDevices) news.TellDevices(caller, user, new ConversationsCleared(user, keys) { At = at });
+        if (forEverybody) await TellOthersAsync(caller, user, keys, at, ct);
         return default(Done);
+    }
+
+    private async ValueTask<bool> MayCutAsync(Caller caller, UserId user, ConversationKey conversation, CancellationToken ct)
+    {
+        if (caller.IsAdministrator || conversation.Kind != ConversationKind.Group) return true;
+        var roster = await rosters.FindAsync(caller.App, conversation.GroupId, ct);
+        return roster?.RoleOf(user) >= GroupRole.Manager;
+    }
+
+    private async ValueTask TellOthersAsync(Caller caller, UserId user, ConversationKey[] keys, long at, CancellationToken ct)
+    {
+        foreach (var key in keys.Where(k => k.Kind is ConversationKind.Direct or ConversationKind.Group))
+        {
+            var roster = key.Kind == ConversationKind.Group ? await rosters.FindAsync(caller.App, key.GroupId, ct) : null;
+            if (key.Kind == ConversationKind.Group && roster is null) continue;
+            news.Tell(caller, key, user, Audiences.Of(key, user, roster), new ConversationsCleared(user, [key]) { At = at });
+        }
     }
 }

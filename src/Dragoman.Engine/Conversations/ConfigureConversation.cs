@@ -33,22 +33,49 @@ public sealed class ConfigureConversation(
             return Condition.ConversationNotFound;
         }
 
+        return await WriteAsync(caller, user, [conversation], settings, ct);
+    }
+
+    /// <summary>The same settings for conversations that are on the user's list; others are passed over.</summary>
+    /// <returns>Done; or NotPermitted.</returns>
+    public async ValueTask<Result<Done>> AllAsync(
+        Caller caller, UserId user, IReadOnlyList<ConversationKey> listed, ConversationSettings settings, CancellationToken ct)
+    {
+        if (!caller.MayActFor(user)) return Condition.NotPermitted;
+        return listed.Count == 0 ? default(Done) : await WriteAsync(caller, user, listed, settings, ct);
+    }
+
+    private async ValueTask<Result<Done>> WriteAsync(
+        Caller caller, UserId user, IReadOnlyList<ConversationKey> keys, ConversationSettings settings, CancellationToken ct)
+    {
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        var states = new List<UserConversation>();
+        foreach (var conversation in keys) states.Add(await ChangeAsync(user, conversation, settings, now, ct));
+
+        var unit = new WriteUnit([.. states.Select(state => new PutUserConversation(caller.App, state))])
+        {
+            WhenWritten = () => states.ForEach(conversations.Changed),
+        };
+        var refusal = await journal.CommitAsync(unit);
+        if (refusal is not null) return refusal;
+
+        news.TellDevices(caller, user, new UserConversationsChanged(user, keys) { At = now });
+        return default(Done);
+    }
+
+    private async ValueTask<UserConversation> ChangeAsync(
+        UserId user, ConversationKey conversation, ConversationSettings settings, long now, CancellationToken ct)
+    {
         var old = await conversations.FindAsync(user, conversation, ct)
             ?? new UserConversation { User = user, Conversation = conversation, CreatedAt = now };
-        var changed = old with
+        return old with
         {
+            HiddenAt = 0,
             Receive = settings.Receive ?? old.Receive,
             IsPinned = settings.IsPinned ?? old.IsPinned,
             Mention = settings.Mention ?? old.Mention,
             Extra = settings.Extra ?? old.Extra,
             Settings = settings.Settings?.Invoke(old.Settings) ?? old.Settings,
         };
-        var unit = new WriteUnit([new PutUserConversation(caller.App, changed)]) { WhenWritten = () => conversations.Changed(changed) };
-        var refusal = await journal.CommitAsync(unit);
-        if (refusal is not null) return refusal;
-
-        news.TellDevices(caller, user, new UserConversationsChanged(user, [conversation]) { At = now });
-        return default(Done);
     }
 }

@@ -25,9 +25,9 @@ public sealed class ConversationAccess(UserConversations conversations, IEntrySt
 
     public static VisibleRange Range(UserConversation? state, ConversationEnds ends, LogChannel channel)
     {
-        if (channel == LogChannel.Changes) return new(1, ends.Changes);
+        if (channel == LogChannel.Changes) return new(1, state is { MaxChange: > 0 } ? Math.Min(ends.Changes, state.MaxChange) : ends.Changes);
 
         var last = state is { MaxSequence: > 0 } ? Math.Min(ends.Timeline, state.MaxSequence) : ends.Timeline;
-        return new(Math.Max(1, state?.MinSequence ?? 1), last);
+        return new(Math.Max(Math.Max(1, ends.First), state?.MinSequence ?? 1), last);
     }
 }

@@ -41,10 +41,14 @@ public readonly record struct ConversationKey(AppId App, ConversationKind Kind, 
     public UserId PeerOf(UserId user) => new(string.Equals(A, user.Value, StringComparison.Ordinal) ? B : A);
 
     /// <summary>Whether a pair or an inbox names this user. Groups are asked through their roster.</summary>
-    public bool Names(UserId user) =>
-        Kind != ConversationKind.Group
-        && (string.Equals(A, user.Value, StringComparison.Ordinal)
-            || (Kind != ConversationKind.Inbox && string.Equals(B, user.Value, StringComparison.Ordinal)));
+    public bool Names(UserId user) => Kind switch
+    {
+        ConversationKind.Direct or ConversationKind.Announcement => IsA(user) || string.Equals(B, user.Value, StringComparison.Ordinal),
+        ConversationKind.Inbox => IsA(user),
+        _ => false,
+    };
+
+    private bool IsA(UserId user) => string.Equals(A, user.Value, StringComparison.Ordinal);
 }
 
 /// <summary>Every conversation has two logs with their own dense sequence numbers.</summary>

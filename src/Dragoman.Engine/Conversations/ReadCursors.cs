@@ -52,7 +52,7 @@ public sealed class ReadCursors(LogWriter journal, EngineLimits limits, TimeProv
         var commits = _beingWritten
             .Select(move => new AdvanceRead(move.Key.Item2.App, move.Key.Item1, move.Key.Item2, move.Value))
             .Chunk(MaxPerUnit)
-            .Select(changes => journal.CommitAsync(new WriteUnit(changes)));
+            .Select(CommitAsync);
         await Task.WhenAll(commits);
     }
 
@@ -63,6 +63,13 @@ public sealed class ReadCursors(LogWriter journal, EngineLimits limits, TimeProv
         await _loop;
         await FlushAsync();
         _stop.Dispose();
+    }
+
+    /// <summary>What cannot be written now is written with what moves next.</summary>
+    private async Task CommitAsync(AdvanceRead[] changes)
+    {
+        if (await journal.CommitAsync(new WriteUnit(changes)) is null) return;
+        foreach (var change in changes) Advance(change.User, change.Conversation, change.ReadSequence);
     }
 
     private async Task LoopAsync()

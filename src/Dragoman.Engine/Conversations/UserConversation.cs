@@ -27,6 +27,12 @@ public sealed record UserConversation
     /// <summary>Nothing after it is shown (left the group); 0 is no limit.</summary>
     public long MaxSequence { get; init; }
 
+    /// <summary>Nothing of the changes after it is shown (left the group); 0 is no limit.</summary>
+    public long MaxChange { get; init; }
+
+    /// <summary>The user took it off his list when the timeline was so long; 0 when he did not.</summary>
+    public long HiddenAt { get; init; }
+
     public ReceiveOption Receive { get; init; }
     public bool IsPinned { get; init; }
     public MentionMark Mention { get; init; }
@@ -37,8 +43,12 @@ public sealed record UserConversation
 
     /// <summary>Unix milliseconds.</summary>
     public long CreatedAt { get; init; }
+
+    /// <summary>Whether it is off the user's list: nothing was said since he took it off.</summary>
+    public bool IsHidden(ConversationEnds ends) => HiddenAt > 0 && ends.Timeline <= HiddenAt;
 }
 
 /// <summary>How far a conversation's logs have grown.</summary>
+/// <param name="First">The first sequence of the timeline that is shown to anybody, at least 1.</param>
 /// <param name="TimelineAt">When the timeline's last entry was sent, Unix milliseconds; 0 when it is empty.</param>
-public readonly record struct ConversationEnds(long Timeline, long Changes, long TimelineAt);
+public readonly record struct ConversationEnds(long Timeline, long Changes, long TimelineAt, long First = 1);

@@ -7,7 +7,7 @@ public sealed class FindGroups(IGroupStore groups, RosterDirectory rosters)
 {
     /// <param name="text">Part of the name; empty is all.</param>
     /// <returns>A page of the living groups, newest first; or NotPermitted.</returns>
-    public async ValueTask<Result<FoundGroups>> RunAsync(Caller caller, string text, int skip, int take, CancellationToken ct)
+    public async ValueTask<Result<FoundGroups>> RunAsync(Caller caller, string text, long skip, int take, CancellationToken ct)
     {
         if (!caller.IsAdministrator) return Condition.NotPermitted;
 

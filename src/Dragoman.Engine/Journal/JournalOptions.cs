@@ -20,4 +20,11 @@ public sealed class JournalOptions
     /// <summary>Sends that are remembered at least, so that a retry is recognised; also after a restart.</summary>
     [Range(1_000, 10_000_000)]
     public int RememberedSends { get; set; } = 100_000;
+
+    /// <summary>
+    /// How long callers wait when the storage went away during their commit and nobody knows whether it happened; then they
+    /// are refused, and what turns out to be written is delivered later.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
+    public TimeSpan OutcomeWait { get; set; } = TimeSpan.FromSeconds(5);
 }

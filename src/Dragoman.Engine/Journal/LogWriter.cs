@@ -1,73 +1,72 @@
 using Dragoman.Engine.Events;
-using Dragoman.Engine.Messages;
+using Dragoman.Engine.Hooks;
 using Dragoman.Engine.Ports;
 using Microsoft.Extensions.Logging;
 
 namespace Dragoman.Engine.Journal;
 
 /// <summary>
-/// The single writer. Takes whatever waits, writes it in one transaction, then tells the world and the callers. While
-/// one commit runs the next batch gathers, so there is neither a timer nor an artificial delay.
+/// The way into the logs: takes units, spreads them over the storage's writers (<see cref="WriterLane"/>) so that each
+/// conversation has one of them, and refuses what is too much.
 /// </summary>
-/// <remarks>
-/// Runs on a thread of its own: an embedded store blocks in its fsync, and that must not cost a thread of the pool that
-/// serves connections.
-/// </remarks>
-public sealed partial class LogWriter : IAsyncDisposable
+public sealed class LogWriter : IAsyncDisposable
 {
     private readonly Lock _gate = new();
     private readonly ICommitStore _store;
     private readonly IEventBus _bus;
+    private readonly HookDesk _hooks;
     private readonly JournalOptions _options;
-    private readonly ILogger<LogWriter> _logger;
-    private readonly RecentSends _recent;
-    private readonly Dictionary<DedupKey, WriteUnit> _inBatch = [];
-    private readonly List<(WriteUnit Retry, WriteUnit First)> _retries = [];
-    private readonly SemaphoreSlim _work = new(0, 1);
-    private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly SendBook _sends;
+    private readonly WriterLane[] _lanes;
 
-    private List<WriteUnit> _waiting = [];
+    private int _waiting;
     private bool _isClosed;
     private bool _isStarted;
 
-    public LogWriter(ICommitStore store, IEventBus bus, JournalOptions options, ILogger<LogWriter> logger)
+    public LogWriter(ICommitStore store, IEventBus bus, HookDesk hooks, JournalOptions options, ILogger<LogWriter> logger)
     {
         _store = store;
         _bus = bus;
+        _hooks = hooks;
         _options = options;
-        _logger = logger;
-        _recent = new(options.RememberedSends);
+        _sends = new(options.RememberedSends);
+        _lanes = new WriterLane[Math.Clamp(store.WriterCount, 1, ICommitStore.MaxWriters)];
+        for (var i = 0; i < _lanes.Length; i++) _lanes[i] = new(i, this, store, bus, options, _sends, logger);
     }
+
+    /// <summary>Called when events have come into the outbox. Short, and must not throw.</summary>
+    internal Action? HooksWritten { get; set; }
 
     /// <summary>Reads what must be remembered and starts to write.</summary>
     public async Task StartAsync(CancellationToken ct)
     {
-        var memory = await _store.RecallAsync(_options.RememberedSends, ct);
-        _recent.Expect(memory.Recent.Count);
-        for (var i = memory.Recent.Count - 1; i >= 0; i--) _recent.Remember(memory.Recent[i].Key, memory.Recent[i].Sent);
-
+        _sends.Recall((await _store.RecallAsync(_options.RememberedSends, ct)).Recent);
         _isStarted = true;
-        new Thread(Run) { Name = "log writer", IsBackground = true }.Start();
+        foreach (var lane in _lanes) lane.Start();
     }
 
-    /// <summary>Queues a unit. Units are written in the order of these calls.</summary>
+    /// <summary>Queues a unit. Units of one conversation are written and told of in the order of these calls.</summary>
     /// <returns>
     /// Completes when the unit is on disk (null), or with why it is not: the store's conflict, Overloaded, Unavailable.
     /// </returns>
     public Task<Refusal?> CommitAsync(WriteUnit unit)
     {
         unit.MakeKey();
+        unit.AddHooks(_hooks.Note(unit));
+        WriterLane lane;
         bool wake;
         lock (_gate)
         {
             if (_isClosed) return Refused(Condition.Unavailable);
-            if (_waiting.Count >= _options.QueueUnits || _bus.Backlog > _options.UndeliveredNews) return Refused(Condition.Overloaded);
+            if (_waiting >= _options.QueueUnits || _bus.Backlog > _options.UndeliveredNews) return Refused(Condition.Overloaded);
 
-            wake = _waiting.Count == 0;
-            _waiting.Add(unit);
+            _waiting++;
+            lane = _lanes[LaneOf(unit.OrderingKey)];
+            if (unit.Entries.Length > 1 && _lanes.Length > 1 && Crosses(unit)) return unit.Committed;
+            wake = lane.Add(unit);
         }
 
-        if (wake) Wake();
+        if (wake) lane.Wake();
         return unit.Committed;
     }
 
@@ -80,128 +79,49 @@ public sealed partial class LogWriter : IAsyncDisposable
             _isClosed = true;
         }
 
-        Wake();
-        if (_isStarted) await _stopped.Task;
-        _work.Dispose();
+        foreach (var lane in _lanes) lane.Wake();
+        if (_isStarted) await Task.WhenAll(_lanes.Select(lane => lane.Stopped));
+        foreach (var lane in _lanes) lane.Dispose();
+    }
+
+    /// <summary>Whether it is time to end.</summary>
+    internal bool IsClosed => Volatile.Read(ref _isClosed);
+
+    /// <summary>Hands a lane what waits for it, in exchange for an empty list.</summary>
+    /// <param name="isClosed">Nothing will come any more.</param>
+    internal List<WriteUnit> Take(WriterLane lane, List<WriteUnit> empty, out bool isClosed)
+    {
+        lock (_gate)
+        {
+            isClosed = _isClosed;
+            var taken = lane.Exchange(empty);
+            foreach (var unit in taken)
+            {
+                // A crossing waits in several lanes and counts once.
+                if (unit.Crossing is not { } crossing || crossing.CountedBy(lane.Number)) _waiting--;
+            }
+
+            return taken;
+        }
     }
 
     private static Task<Refusal?> Refused(Condition condition) => Task.FromResult<Refusal?>(new(condition));
 
-    private void Wake()
+    private int LaneOf(int orderingKey) => (int)((uint)orderingKey % (uint)_lanes.Length);
+
+    /// <summary>Queues a unit to all writers of its conversations, if there are several.</summary>
+    private bool Crosses(WriteUnit unit)
     {
-        try
-        {
-            _work.Release();
-        }
-        catch (SemaphoreFullException)
-        {
-            // Already awake: one permit is enough, the writer takes everything that waits.
-        }
-    }
+        var writers = 0UL;
+        foreach (var entry in unit.Entries) writers |= 1UL << LaneOf(entry.Conversation.GetHashCode());
+        if ((writers & (writers - 1)) == 0) return false;
 
-    private void Run()
-    {
-        var taken = new List<WriteUnit>();
-        var batch = new List<WriteUnit>();
-        var next = 0;
-        while (true)
+        unit.Crossing = new(writers);
+        foreach (var lane in _lanes)
         {
-            if (next == taken.Count)
-            {
-                taken.Clear();
-                next = 0;
-                lock (_gate)
-                {
-                    (taken, _waiting) = (_waiting, taken);
-                    if (taken.Count == 0 && _isClosed) break;
-                }
-
-                if (taken.Count == 0)
-                {
-                    _work.Wait();
-                    continue;
-                }
-            }
-
-            var last = Math.Min(taken.Count, next + _options.BatchUnits);
-            for (; next < last; next++) Sort(taken[next], batch);
-            Write(batch);
+            if ((writers & (1UL << lane.Number)) != 0 && lane.Add(unit)) lane.Wake();
         }
 
-        _stopped.SetResult();
-    }
-
-    /// <summary>Keeps retries of what is written, or about to be, out of the batch.</summary>
-    private void Sort(WriteUnit unit, List<WriteUnit> batch)
-    {
-        var key = unit.Key;
-        if (!key.IsNone)
-        {
-            if (_recent.TryFind(key, out var sent))
-            {
-                unit.RepeatOf = sent with { IsRepeat = true };
-                unit.Complete(refusal: null);
-                return;
-            }
-
-            if (!_inBatch.TryAdd(key, unit))
-            {
-                _retries.Add((unit, _inBatch[key]));
-                return;
-            }
-        }
-
-        batch.Add(unit);
-    }
-
-    private void Write(List<WriteUnit> batch)
-    {
-        try
-        {
-            if (batch.Count > 0) _store.CommitAsync(batch, CancellationToken.None).AsTask().GetAwaiter().GetResult();
-            foreach (var unit in batch) Announce(unit);
-            foreach (var (retry, first) in _retries)
-            {
-                if (first.Conflict == Condition.None) retry.RepeatOf = SentOf(first.Entries[0]) with { IsRepeat = true };
-                retry.Complete(first.Conflict == Condition.None ? null : new Refusal(first.Conflict));
-            }
-        }
-        catch (Exception e)
-        {
-            Log.BatchFailed(_logger, e, batch.Count);
-            foreach (var unit in batch) unit.Complete(new(Condition.Unavailable));
-            foreach (var (retry, _) in _retries) retry.Complete(new(Condition.Unavailable));
-        }
-        finally
-        {
-            batch.Clear();
-            _inBatch.Clear();
-            _retries.Clear();
-        }
-    }
-
-    private void Announce(WriteUnit unit)
-    {
-        if (unit.Conflict != Condition.None)
-        {
-            unit.Complete(new(unit.Conflict));
-            return;
-        }
-
-        unit.WhenWritten?.Invoke();
-        if (!unit.Key.IsNone) _recent.Remember(unit.Key, SentOf(unit.Entries[0]));
-        unit.Complete(refusal: null);
-        foreach (var entry in unit.Entries)
-        {
-            if (entry.Audience is not null) _bus.Publish(new EntryPublished(entry));
-        }
-    }
-
-    private static SentMessage SentOf(Entry entry) => new(entry.Id, entry.Sequence, entry.SentAt, IsRepeat: false);
-
-    private static partial class Log
-    {
-        [LoggerMessage(Level = LogLevel.Error, Message = "Could not write a batch of {Units} units; their callers are told")]
-        public static partial void BatchFailed(ILogger logger, Exception e, int units);
+        return true;
     }
 }

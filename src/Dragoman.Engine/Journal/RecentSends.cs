@@ -2,7 +2,7 @@ using Dragoman.Engine.Messages;
 
 namespace Dragoman.Engine.Journal;
 
-/// <summary>The newest sends by their dedup key, so that a retry finds its first try. Used by the log writer alone.</summary>
+/// <summary>The newest sends by their dedup key, so that a retry finds its first try. Guarded by its owner.</summary>
 /// <remarks>
 /// Two generations: a full one becomes the old one, so between <c>capacity</c> and twice as many sends are remembered
 /// without a cost per send for forgetting.

@@ -1,3 +1,4 @@
+using Dragoman.Engine.Hooks;
 using Dragoman.Engine.Messages;
 using Dragoman.Engine.Ports;
 
@@ -20,8 +21,11 @@ public sealed class WriteUnit
         Entries = entries;
     }
 
-    public IReadOnlyList<StoreChange> Changes { get; }
+    public IReadOnlyList<StoreChange> Changes { get; private set; }
     public Entry[] Entries { get; }
+
+    /// <summary>What this does besides its entries that the app's own server may want to hear of.</summary>
+    public Happened? Happened { get; init; }
 
     /// <summary>
     /// Brings memory up to date: called when the unit is on disk and before anybody is told, so that a client which asks
@@ -38,8 +42,32 @@ public sealed class WriteUnit
     /// <summary>Completes when the unit is on disk (null), was refused, or could not be written.</summary>
     public Task<Refusal?> Committed => _committed.Task;
 
-    /// <summary>What retries of this unit have in common; made by whoever queues it, not by the one writer.</summary>
+    /// <summary>What retries of this unit have in common; made by whoever queues it, not by the writer.</summary>
     internal DedupKey Key { get; private set; }
+
+    /// <summary>Units with the same key that came while this one was on its way; they share its fate. Kept by <see cref="SendBook"/>.</summary>
+    internal List<WriteUnit>? Retries { get; set; }
+
+    /// <summary>Its callers were refused, but it may be on disk. Kept by <see cref="SendBook"/>.</summary>
+    internal bool IsUnresolved { get; set; }
+
+    /// <summary>Set when the unit belongs to several writers.</summary>
+    internal Crossing? Crossing { get; set; }
+
+    /// <summary>Which units must be written in the order in which they were queued.</summary>
+    internal int OrderingKey =>
+        Entries.Length > 0 ? Entries[0].Conversation.GetHashCode() : Changes.Count > 0 ? Changes[0].OrderingKey : 0;
+
+    /// <summary>Whether it puts events into the outbox.</summary>
+    internal bool HasHooks { get; private set; }
+
+    /// <summary>Adds what <see cref="HookDesk"/> noted; before the unit is queued.</summary>
+    internal void AddHooks(IReadOnlyList<StoreChange>? noted)
+    {
+        if (noted is null) return;
+        Changes = [.. Changes, .. noted];
+        HasHooks = true;
+    }
 
     internal void MakeKey()
     {

@@ -12,6 +12,7 @@ internal static class Audiences
     {
         ConversationKind.Group when roster is not null => new Audience.Members(roster),
         ConversationKind.Inbox => new Audience.Users([new(conversation.A)]),
-        _ => new Audience.Pair(actor, conversation.PeerOf(actor)),
+        ConversationKind.Direct or ConversationKind.Announcement => new Audience.Pair(actor, conversation.PeerOf(actor)),
+        _ => throw new ArgumentException($"A {conversation.Kind} conversation needs to know its members.", nameof(conversation)),
     };
 }

@@ -60,6 +60,10 @@ public sealed class Entry
 
     public DialectId Origin { get; init; }
     public ContentKind Content { get; init; }
+
+    /// <summary>The origin's own number for the kind of body; 0 when it has none, or for a notice.</summary>
+    public int Type { get; init; }
+
     public EntryFlags Flags { get; set; }
 
     /// <summary>The bytes in the origin's language; a notice's JSON when the engine is the origin.</summary>
@@ -96,7 +100,7 @@ public sealed class Entry
 
     public bool IsRecalled => (Flags & EntryFlags.Recalled) != 0;
 
-    /// <summary>Called once, by the store inside its commit, or by a send that is not stored (sequence 0).</summary>
+    /// <summary>Called by the store inside its commit (again when it has to repeat it), or by a send that is not stored (sequence 0).</summary>
     public void Place(long sequence, MessageId id, long sentAt)
     {
         Sequence = sequence;

@@ -1,4 +1,5 @@
 using Dragoman.Engine.Conversations;
+using Dragoman.Engine.Hooks;
 using Dragoman.Engine.Journal;
 using Dragoman.Engine.Notices;
 using Dragoman.Engine.Ports;
@@ -34,14 +35,17 @@ public sealed class MarkRead(
 
         var newlyRead = NewlyRead(state.ReadSequence, upTo, listed);
         var position = Math.Max(state.ReadSequence, upTo);
-        var notice = new MessagesRead(reader, position, newlyRead) { At = clock.GetUtcNow().ToUnixTimeMilliseconds() };
+        var notice = new MessagesRead(reader, position, newlyRead) { At = clock.GetUtcNow().ToUnixTimeMilliseconds(), Unread = ends.Timeline - position };
         var advance = new AdvanceRead(caller.App, reader, conversation, position);
 
         var tellsPeer = conversation.Kind == ConversationKind.Direct && !isQuiet && newlyRead.Count > 0;
         var unit = tellsPeer
             ? new WriteUnit([advance], NoticeEntry.Make(
                 caller.Operation, conversation, LogChannel.Changes, reader, Audiences.Of(conversation, reader, roster: null), notice, EntryFlags.NoUnread | EntryFlags.NoPush))
-            : new WriteUnit([advance]);
+            : new WriteUnit([advance])
+            {
+                Happened = new(caller.App, new HookEvent { Conversation = conversation, Actor = reader, Operation = caller.Operation, Notice = notice }),
+            };
         var refusal = await journal.CommitAsync(unit);
         if (refusal is not null) return refusal;
 

@@ -1,3 +1,6 @@
+using Dragoman.Engine.Conversations;
+using Dragoman.Engine.Relations;
+
 namespace Dragoman.Engine.Messages;
 
 /// <summary>A message as a dialect hands it in.</summary>
@@ -6,10 +9,16 @@ public readonly struct MessageDraft
     public required DialectId Origin { get; init; }
     public required ContentKind Content { get; init; }
 
+    /// <summary>As <see cref="Entry.Type"/>.</summary>
+    public int Type { get; init; }
+
     /// <summary>The bytes to store, owned by the engine from now on.</summary>
     public required ReadOnlyMemory<byte> Body { get; init; }
 
     public EntryFlags Flags { get; init; }
+
+    /// <summary>The changes for what the app tells its clients without showing it in the chat.</summary>
+    public LogChannel Channel { get; init; }
 
     /// <summary>What the client calls the message, at most 64 bytes of UTF-8; a retry repeats it. Empty: never compared.</summary>
     public ReadOnlyMemory<byte> ClientKey { get; init; }
@@ -23,8 +32,12 @@ public readonly struct MessageDraft
     /// <summary>Who is called by name; null when nobody is.</summary>
     public Mentions? Mentions { get; init; }
 
-    /// <summary>A notification of the app itself: relations, settings and mutes of the receivers do not stop it.</summary>
-    public bool BypassesRules { get; init; }
+    /// <summary>Who has to be whose friend for a direct message; the app decides it.</summary>
+    public FriendCheck Friends { get; init; }
+
+    public SendRights Rights { get; init; }
+
+    public bool May(SendRights right) => (Rights & right) == right;
 }
 
 /// <param name="Everybody">All members are called.</param>

@@ -15,6 +15,14 @@ public sealed class MessageIds(TimeProvider clock, int node = 0)
     private long _second;
     private int _counter;
 
+    /// <summary>An id below all that were made at this time or later, an hour of borrowed seconds included.</summary>
+    /// <param name="at">Unix milliseconds.</param>
+    public static MessageId FirstOf(long at)
+    {
+        var second = (at / 1000) - Epoch.ToUnixTimeSeconds() - 3600;
+        return new(second <= 0 ? 0 : second << (NodeBits + CounterBits));
+    }
+
     /// <summary>Continues after an id that is already on disk.</summary>
     public void StartAfter(MessageId last)
     {
@@ -23,6 +31,21 @@ public sealed class MessageIds(TimeProvider clock, int node = 0)
             _second = last.Value >> (NodeBits + CounterBits);
             _counter = (int)(last.Value & ((1 << CounterBits) - 1)) + 1;
         }
+    }
+
+    /// <summary>An id above one that another node may have made, whatever its clock says.</summary>
+    public MessageId NextAfter(MessageId last)
+    {
+        var id = Next();
+        if (id.Value > last.Value) return id;
+
+        lock (_gate)
+        {
+            _second = Math.Max(_second, last.Value >> (NodeBits + CounterBits)) + 1;
+            _counter = 0;
+        }
+
+        return Next();
     }
 
     public MessageId Next()

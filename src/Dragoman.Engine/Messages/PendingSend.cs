@@ -34,7 +34,7 @@ public readonly struct PendingSend
         if (refusal is not null) return refusal;
         if (_unit.RepeatOf is { } first) return first;
 
-        _cursors?.Advance(_entry.Sender, _entry.Conversation, _entry.Sequence);
+        if (_entry.Channel == LogChannel.Timeline) _cursors?.Advance(_entry.Sender, _entry.Conversation, _entry.Sequence);
         return new SentMessage(_entry.Id, _entry.Sequence, _entry.SentAt, IsRepeat: false);
     }
 }

@@ -10,6 +10,11 @@ namespace Dragoman.Engine.Messages;
 public sealed class RemoveFromSight(
     ConversationAccess access, IEntryStore entries, RosterDirectory rosters, LogWriter journal, OnlineNews news, TimeProvider clock)
 {
+    /// <summary>How far apart the entries of one call may be.</summary>
+    private const int MaxSpan = 10_000;
+
+    private const int ErasePage = 1_000;
+
     /// <summary>One user no longer sees these entries; with <paramref name="tellDevices"/> his other devices drop them too.</summary>
     /// <returns>Done; or NotPermitted, ConversationNotFound.</returns>
     public async ValueTask<Result<Done>> HideAsync(
@@ -29,10 +34,11 @@ public sealed class RemoveFromSight(
         return default(Done);
     }
 
-    /// <summary>Nobody sees these entries any more. A user may do it to his own words, a manager to the group's.</summary>
+    /// <summary>Nobody sees these entries any more. A user may do it to his own words, a manager to the group's; notices stay.</summary>
+    /// <param name="isQuiet">Nobody is told: for an administrator who tidies up.</param>
     /// <returns>Done; or NotPermitted, ConversationNotFound, GroupNotFound.</returns>
     public async ValueTask<Result<Done>> EraseAsync(
-        Caller caller, UserId user, ConversationKey conversation, IReadOnlyList<long> sequences, CancellationToken ct)
+        Caller caller, UserId user, ConversationKey conversation, IReadOnlyList<long> sequences, CancellationToken ct, bool isQuiet = false)
     {
         if (!caller.MayActFor(user)) return Condition.NotPermitted;
         if (!caller.IsAdministrator)
@@ -49,19 +55,39 @@ public sealed class RemoveFromSight(
         var notice = new MessagesErased(user, sequences) { At = Now() };
         var entry = NoticeEntry.Make(
             caller.Operation, conversation, LogChannel.Changes, user, Audiences.Of(conversation, user, roster), notice, EntryFlags.NoUnread | EntryFlags.NoPush);
-        var refusal = await journal.CommitAsync(new WriteUnit([new EraseEntries(caller.App, conversation, sequences)], entry));
+        var erase = new EraseEntries(caller.App, conversation, sequences);
+        var refusal = await journal.CommitAsync(isQuiet ? new WriteUnit([erase]) : new WriteUnit([erase], entry));
         return refusal is null ? default(Done) : refusal;
+    }
+
+    /// <summary>The app forgets all that was said in a conversation before a time; nobody is told.</summary>
+    /// <param name="before">Unix milliseconds.</param>
+    /// <returns>How many entries; or NotPermitted.</returns>
+    public async ValueTask<Result<int>> EraseOldAsync(Caller caller, ConversationKey conversation, long before, CancellationToken ct)
+    {
+        if (!caller.IsAdministrator) return Condition.NotPermitted;
+
+        var erased = 0;
+        for (var next = 1L; ;)
+        {
+            var page = await entries.ReadAsync(conversation, LogChannel.Timeline, next, long.MaxValue, ErasePage, newestFirst: false, ct);
+            long[] old = [.. page.TakeWhile(e => e.SentAt < before).Where(e => (e.Flags & EntryFlags.Erased) == 0).Select(e => e.Sequence)];
+            if (old.Length > 0 && await journal.CommitAsync(new WriteUnit([new EraseEntries(caller.App, conversation, old)])) is { } refusal) return refusal;
+
+            erased += old.Length;
+            if (page.Count < ErasePage || page[^1].SentAt >= before) return erased;
+            next = page[^1].Sequence + 1;
+        }
     }
 
     private async ValueTask<bool> AllByAsync(UserId user, ConversationKey conversation, IReadOnlyList<long> sequences, CancellationToken ct)
     {
-        foreach (var sequence in sequences)
-        {
-            var entry = await entries.FindAsync(conversation, LogChannel.Timeline, sequence, ct);
-            if (entry is not null && entry.Sender != user) return false;
-        }
+        var (from, to) = (sequences.Min(), sequences.Max());
+        if (to - from > MaxSpan) return false;
 
-        return true;
+        var wanted = sequences.ToHashSet();
+        var found = await entries.ReadAsync(conversation, LogChannel.Timeline, from, to, MaxSpan + 1, newestFirst: false, ct);
+        return found.All(entry => !wanted.Contains(entry.Sequence) || (entry.Sender == user && entry.Notice is null));
     }
 
     private long Now() => clock.GetUtcNow().ToUnixTimeMilliseconds();

@@ -8,6 +8,9 @@ namespace Dragoman.Engine.Messages;
 /// <summary>The last step that all sends share: into the log, or straight to who is online.</summary>
 public sealed class SendDesk(LogWriter journal, IEventBus bus, ReadCursors cursors, MessageIds ids, JournalOptions options, TimeProvider clock)
 {
+    internal Result<PendingSend> Post(FinalMessage message, UserId sender, string operation, StoreChange[]? changes = null) =>
+        Post(message.Draft, message.Conversation, sender, message.Audience, message.Draft.Flags, operation, changes);
+
     internal Result<PendingSend> Post(
         in MessageDraft draft,
         ConversationKey conversation,
@@ -20,9 +23,11 @@ public sealed class SendDesk(LogWriter journal, IEventBus bus, ReadCursors curso
         var entry = new Entry
         {
             Conversation = conversation,
+            Channel = draft.Channel,
             Sender = sender,
             Origin = draft.Origin,
             Content = draft.Content,
+            Type = draft.Type,
             Flags = flags,
             Body = draft.Body,
             ClientKey = draft.ClientKey,

@@ -1,6 +1,7 @@
 using Dragoman.Engine.Accounts;
 using Dragoman.Engine.Conversations;
 using Dragoman.Engine.Events;
+using Dragoman.Engine.Relations;
 
 namespace Dragoman.Engine.Messages;
 
@@ -9,19 +10,21 @@ namespace Dragoman.Engine.Messages;
 /// The message is durable when <see cref="PendingSend.FinishAsync"/> returns. A retry with the same client key gets the
 /// first send's answer and is stored once.
 /// </remarks>
-public sealed class SendDirectMessage(AccountDirectory accounts, UserConversations conversations, SendDesk desk, EngineLimits limits)
+public sealed class SendDirectMessage(
+    AccountDirectory accounts, ContactRules contacts, UserConversations conversations, MessageHooks hooks, SendDesk desk, EngineLimits limits)
 {
     /// <summary>Checks the rules, from memory when they are known, and queues the message in the order of the calls.</summary>
     /// <returns>
-    /// The pending send; or NotPermitted, MessageTooLarge, AccountNotFound (the sender), PeerNotFound,
-    /// ReceiverRefusesMessages, Overloaded, Unavailable.
+    /// The pending send; or NotPermitted, MessageTooLarge, AccountNotFound (the sender), PeerNotFound, BlockedByPeer, as the draft
+    /// demands it StrangersRefused, PeerHasNotAddedSender or SenderHasNotAddedPeer, ReceiverRefusesMessages, Overloaded,
+    /// Unavailable.
     /// </returns>
     public ValueTask<Result<PendingSend>> BeginAsync(Caller caller, UserId sender, UserId receiver, MessageDraft draft, CancellationToken ct)
     {
         if (!caller.MayActFor(sender)) return new(Condition.NotPermitted);
         if (draft.Body.Length > limits.MaxBodyBytes) return new(Condition.MessageTooLarge);
 
-        return draft.BypassesRules
+        return draft.May(SendRights.All)
             ? new(Post(caller, sender, receiver, draft, draft.Flags))
             : CheckAsync(caller, sender, receiver, draft, ct);
     }
@@ -37,17 +40,40 @@ public sealed class SendDirectMessage(AccountDirectory accounts, UserConversatio
         Caller caller, UserId sender, UserId receiver, MessageDraft draft, CancellationToken ct)
     {
         var app = caller.App;
-        if (await accounts.FindAsync(app, sender, ct) is null) return new Refusal(Condition.AccountNotFound, sender.Value);
+        var conversation = ConversationKey.Direct(app, sender, receiver);
+        if (!draft.May(SendRights.SkipAsking) && hooks.AsksBeforeRules(app) && await hooks.AskAsync(caller, conversation, sender, draft, ct) is { } forbidden) return forbidden;
+
+        var account = await accounts.FindAsync(app, sender, ct);
+        if (account is null) return new Refusal(Condition.AccountNotFound, sender.Value);
 
         var peer = await accounts.FindAsync(app, receiver, ct);
         if (peer is null) return new Refusal(Condition.PeerNotFound, receiver.Value);
-        if (peer.Receive == ReceiveOption.Refuse) return Condition.ReceiverRefusesMessages;
 
-        var settings = await conversations.FindSettingsAsync(receiver, ConversationKey.Direct(app, sender, receiver), ct);
-        if (settings?.Receive == ReceiveOption.Refuse) return Condition.ReceiverRefusesMessages;
+        if (!draft.May(SendRights.SkipContacts))
+        {
+            var strangers = await contacts.CheckAsync(account, receiver, draft.Friends, ct);
+            if (strangers != Condition.None) return new Refusal(strangers, receiver.Value);
+        }
+
+        var ignoresSettings = draft.May(SendRights.SkipReceiverSettings);
+        if (peer.Receive == ReceiveOption.Refuse && !ignoresSettings) return Condition.ReceiverRefusesMessages;
+
+        var settings = await conversations.FindSettingsAsync(receiver, conversation, ct);
+        if (settings?.Receive == ReceiveOption.Refuse && !ignoresSettings) return Condition.ReceiverRefusesMessages;
 
         var isSilent = peer.Receive == ReceiveOption.Silent || settings?.Receive == ReceiveOption.Silent;
-        return Post(caller, sender, receiver, draft, isSilent ? draft.Flags | EntryFlags.NoPush : draft.Flags);
+        if (isSilent) draft = draft with { Flags = draft.Flags | EntryFlags.NoPush };
+        return hooks.AsksAfterRules(app)
+            ? await RewriteAsync(caller, sender, receiver, draft, ct)
+            : Post(caller, sender, receiver, draft, draft.Flags);
+    }
+
+    private async ValueTask<Result<PendingSend>> RewriteAsync(
+        Caller caller, UserId sender, UserId receiver, MessageDraft draft, CancellationToken ct)
+    {
+        var conversation = ConversationKey.Direct(caller.App, sender, receiver);
+        var rewritten = await hooks.RewriteAsync(caller, conversation, sender, draft, new Audience.Pair(sender, receiver), ct);
+        return rewritten.TryGet(out var final, out var refusal) ? desk.Post(final, sender, caller.Operation) : refusal;
     }
 
     private Result<PendingSend> Post(Caller caller, UserId sender, UserId receiver, in MessageDraft draft, EntryFlags flags) =>

@@ -7,7 +7,7 @@ namespace Dragoman.Engine.Messages;
 
 /// <summary>A member says something to a group, or the app does.</summary>
 /// <remarks>Durable and de-duplicated as <see cref="SendDirectMessage"/>; the members of this moment hear of it.</remarks>
-public sealed class SendGroupMessage(RosterDirectory rosters, SendDesk desk, EngineLimits limits, TimeProvider clock)
+public sealed class SendGroupMessage(RosterDirectory rosters, MessageHooks hooks, SendDesk desk, EngineLimits limits, TimeProvider clock)
 {
     /// <returns>
     /// The pending send; or NotPermitted, MessageTooLarge, GroupNotFound, GroupDismissed, GroupTypeUnsupported, NotGroupMember,
@@ -23,16 +23,24 @@ public sealed class SendGroupMessage(RosterDirectory rosters, SendDesk desk, Eng
         if (roster is null) return new Refusal(Condition.GroupNotFound, groupId.Value);
         if (roster.Group.IsDismissed) return new Refusal(Condition.GroupDismissed, groupId.Value);
         if (!caller.Understands(roster.Group.Type)) return new Refusal(Condition.GroupTypeUnsupported, groupId.Value);
-        if (!draft.BypassesRules && WhyNot(caller, roster, sender, draft.Mentions) is { } refusal) return refusal;
+        if (WhyNot(caller, roster, sender, draft) is { } refusal) return refusal;
 
+        var conversation = ConversationKey.Group(caller.App, groupId);
+        var audience = new Audience.Members(roster);
+        if (hooks.AsksBeforeRules(caller.App) || hooks.AsksAfterRules(caller.App))
+            return await AskAsync(caller, conversation, sender, draft, audience, ct);
         return desk.Post(
-            draft,
-            ConversationKey.Group(caller.App, groupId),
-            sender,
-            new Audience.Members(roster),
-            draft.Flags,
-            caller.Operation,
-            MentionChanges(caller.App, roster, sender, draft.Mentions));
+            draft, conversation, sender, audience, draft.Flags, caller.Operation, MentionChanges(caller.App, roster, sender, draft.Mentions));
+    }
+
+    private async ValueTask<Result<PendingSend>> AskAsync(
+        Caller caller, ConversationKey conversation, UserId sender, MessageDraft draft, Audience.Members audience, CancellationToken ct)
+    {
+        if (!draft.May(SendRights.SkipAsking) && await hooks.AskAsync(caller, conversation, sender, draft, ct) is { } forbidden) return forbidden;
+        var rewritten = await hooks.RewriteAsync(caller, conversation, sender, draft, audience, ct);
+        return rewritten.TryGet(out var final, out var refusal)
+            ? desk.Post(final, sender, caller.Operation, MentionChanges(caller.App, audience.Roster, sender, final.Draft.Mentions))
+            : refusal;
     }
 
     public async ValueTask<Result<SentMessage>> RunAsync(
@@ -42,15 +50,16 @@ public sealed class SendGroupMessage(RosterDirectory rosters, SendDesk desk, Eng
         return begun.TryGet(out var pending, out var refusal) ? await pending.FinishAsync() : refusal;
     }
 
-    private Refusal? WhyNot(Caller caller, Roster roster, UserId sender, Mentions? mentions)
+    private Refusal? WhyNot(Caller caller, Roster roster, UserId sender, in MessageDraft draft)
     {
         // The app itself speaks in any of its groups; what it says in a member's name is the member's to say.
         if (caller.IsAdministrator && sender == caller.User) return null;
 
         var member = roster.Find(sender);
-        if (member is null) return new(Condition.NotGroupMember, sender.Value);
-        if (member.Role != GroupRole.Owner && (member.MutedUntil | roster.Group.MutedUntil) != 0 && WhyMuted(roster.Group, member) is { } muted) return muted;
-        return mentions is not { Everybody: true } || roster.Group.Rights[GroupAction.MentionEverybody].Of(member.Role) == GroupRight.May
+        if (member is null) return draft.May(SendRights.SkipMembership) ? null : new(Condition.NotGroupMember, sender.Value);
+        if (!draft.May(SendRights.SkipMutes) && member.Role != GroupRole.Owner
+            && (member.MutedUntil | roster.Group.MutedUntil) != 0 && WhyMuted(roster.Group, member) is { } muted) return muted;
+        return draft.Mentions is not { Everybody: true } || roster.Group.Rights[GroupAction.MentionEverybody].Of(member.Role) == GroupRight.May
             ? null
             : new(Condition.MentionAllForbidden);
     }

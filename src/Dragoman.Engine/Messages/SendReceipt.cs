@@ -8,6 +8,8 @@ namespace Dragoman.Engine.Messages;
 /// </summary>
 public abstract class SendReceipt
 {
+    private int _isSettled;
+
     internal ReadCursors? Cursors { get; set; }
 
     /// <summary>The message is on disk (or was said to those online). Must not block or throw.</summary>
@@ -19,17 +21,24 @@ public abstract class SendReceipt
     /// <summary>Called by the bus's subscriber before it shows the entry to anybody.</summary>
     public void Written(Entry entry)
     {
-        if (entry.Sequence > 0) Cursors?.Advance(entry.Sender, entry.Conversation, entry.Sequence);
-        OnSent(new SentMessage(entry.Id, entry.Sequence, entry.SentAt, IsRepeat: false));
+        if (entry is { Sequence: > 0, Channel: LogChannel.Timeline }) Cursors?.Advance(entry.Sender, entry.Conversation, entry.Sequence);
+        if (IsFirst()) OnSent(new SentMessage(entry.Id, entry.Sequence, entry.SentAt, IsRepeat: false));
     }
 
     /// <summary>For outcomes that nobody else hears of: a retry, a refusal.</summary>
-    internal void Settle(SentMessage? repeatOf, Refusal? refusal) => ThreadPool.UnsafeQueueUserWorkItem(
-        static state =>
-        {
-            if (state.refusal is not null) state.receipt.OnRefused(state.refusal);
-            else if (state.repeatOf is { } first) state.receipt.OnSent(first);
-        },
-        (receipt: this, repeatOf, refusal),
-        preferLocal: false);
+    internal void Settle(SentMessage? repeatOf, Refusal? refusal)
+    {
+        if (!IsFirst()) return;
+        ThreadPool.UnsafeQueueUserWorkItem(
+            static state =>
+            {
+                if (state.refusal is not null) state.receipt.OnRefused(state.refusal);
+                else if (state.repeatOf is { } first) state.receipt.OnSent(first);
+            },
+            (receipt: this, repeatOf, refusal),
+            preferLocal: false);
+    }
+
+    /// <summary>A send that was refused because nobody knew its fate may turn out to be written: it was answered then.</summary>
+    private bool IsFirst() => Interlocked.Exchange(ref _isSettled, 1) == 0;
 }

@@ -7,3 +7,6 @@ public sealed record ConversationsCleared(UserId User, IReadOnlyList<Conversatio
 
 /// <summary>What a user keeps about these conversations changed; told to his own devices.</summary>
 public sealed record UserConversationsChanged(UserId User, IReadOnlyList<ConversationKey> Conversations) : Notice;
+
+/// <summary>What two people say to each other disappears after it was read, or does not any more.</summary>
+public sealed record DisappearingSwitched(UserId By, UserId Peer, bool IsOn) : Notice;

@@ -10,7 +10,11 @@ public sealed record MessageRecalled(
 
 /// <param name="UpTo">Everything up to here is read.</param>
 /// <param name="Sequences">The entries that this very call covered.</param>
-public sealed record MessagesRead(UserId Reader, long UpTo, IReadOnlyList<long> Sequences) : Notice;
+public sealed record MessagesRead(UserId Reader, long UpTo, IReadOnlyList<long> Sequences) : Notice
+{
+    /// <summary>How many entries are left after it.</summary>
+    public long Unread { get; init; }
+}
 
 /// <summary>Gone for everybody.</summary>
 public sealed record MessagesErased(UserId Operator, IReadOnlyList<long> Sequences) : Notice;

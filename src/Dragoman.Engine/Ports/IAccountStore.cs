@@ -3,9 +3,32 @@ using Dragoman.Engine.Sessions;
 
 namespace Dragoman.Engine.Ports;
 
+/// <param name="IdPart">Empty does not filter; so for the others.</param>
+/// <param name="Roles">Empty is all.</param>
+public sealed record AccountQuery(string IdPart = "", string NicknamePart = "", params AccountRole[] Roles)
+{
+    /// <summary>A part of the id or of the nickname; empty does not filter.</summary>
+    public string AnyPart { get; init; } = "";
+}
+
+/// <param name="Total">All that there are at the end of the period.</param>
+/// <param name="Before">Those from before it.</param>
+/// <param name="Days">Those of each day of it, by UTC midnights in Unix milliseconds; days without any are left out.</param>
+public sealed record CountByDay(long Total, long Before, IReadOnlyDictionary<long, long> Days);
+
 public interface IAccountStore
 {
     ValueTask<Account?> FindAsync(AppId app, UserId user, CancellationToken ct);
+
+    /// <returns>How many match in all, and one page in the order of their creation.</returns>
+    ValueTask<(long Total, IReadOnlyList<Account> Page)> PageAsync(AppId app, AccountQuery query, long skip, int take, CancellationToken ct);
+
+    /// <summary>The same for the ids of all accounts.</summary>
+    ValueTask<(long Total, IReadOnlyList<UserId> Page)> PageIdsAsync(AppId app, long skip, int take, CancellationToken ct);
+
+    /// <param name="from">Unix milliseconds, inclusive.</param>
+    /// <param name="to">Unix milliseconds, exclusive.</param>
+    ValueTask<CountByDay> CountCreatedAsync(AppId app, long from, long to, CancellationToken ct);
 
     ValueTask<IReadOnlyList<Grant>> GrantsAsync(AppId app, UserId user, CancellationToken ct);
 }

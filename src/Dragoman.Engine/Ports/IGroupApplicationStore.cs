@@ -3,7 +3,7 @@ using Dragoman.Engine.Groups;
 namespace Dragoman.Engine.Ports;
 
 /// <param name="States">Empty is all.</param>
-public readonly record struct ApplicationFilter(IReadOnlyCollection<ApplicationState> States, int Skip, int Take);
+public readonly record struct ApplicationFilter(IReadOnlyCollection<ApplicationState> States, long Skip, int Take);
 
 /// <param name="Total">Of all pages.</param>
 public sealed record ApplicationPage(int Total, IReadOnlyList<GroupApplication> Items);

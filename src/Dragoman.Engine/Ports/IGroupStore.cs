@@ -7,6 +7,10 @@ public interface IGroupStore
     /// <summary>The group and all its members; null when it never existed.</summary>
     ValueTask<Roster?> FindRosterAsync(AppId app, GroupId group, CancellationToken ct);
 
+    /// <param name="from">Unix milliseconds, inclusive.</param>
+    /// <param name="to">Unix milliseconds, exclusive.</param>
+    ValueTask<CountByDay> CountCreatedAsync(AppId app, long from, long to, CancellationToken ct);
+
     /// <summary>The groups of which the user is a member now.</summary>
     ValueTask<IReadOnlyList<GroupId>> ListOfAsync(AppId app, UserId user, CancellationToken ct);
 
@@ -17,7 +21,7 @@ public interface IGroupStore
     ValueTask<UserId?> FindCrowdedAsync(AppId app, IReadOnlyCollection<UserId> users, int groups, CancellationToken ct);
 
     /// <summary>Living groups with the text in their name, newest first; an empty text is all.</summary>
-    ValueTask<GroupPage> SearchAsync(AppId app, string text, int skip, int take, CancellationToken ct);
+    ValueTask<GroupPage> SearchAsync(AppId app, string text, long skip, int take, CancellationToken ct);
 }
 
 /// <param name="Total">Of all pages.</param>

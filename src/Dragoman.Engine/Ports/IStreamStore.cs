@@ -11,6 +11,12 @@ public enum StreamKind : byte
 
     /// <summary>The conversations of a user; elements are their keys.</summary>
     Conversations = 3,
+
+    /// <summary>The friends of a user; elements are user ids, or <see cref="StreamElements.Order"/>.</summary>
+    Friends = 4,
+
+    /// <summary>The users whom a user has blocked; elements are user ids.</summary>
+    Blocks = 5,
 }
 
 /// <summary>The numbers are stored.</summary>

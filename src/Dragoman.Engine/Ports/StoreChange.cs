@@ -5,4 +5,11 @@ namespace Dragoman.Engine.Ports;
 /// A store keeps the change streams (<see cref="IStreamStore"/>) by what these changes say, in the same transaction.
 /// A unit's changes come before its entries, only <see cref="RemoveMembers"/> after them: who is removed can still read why.
 /// </remarks>
-public abstract record StoreChange(AppId App);
+public abstract record StoreChange(AppId App)
+{
+    /// <summary>
+    /// Of what the change concerns: units without entries whose first changes have the same key are written in the order
+    /// in which they were queued. Units with entries are ordered by conversation.
+    /// </summary>
+    public virtual int OrderingKey => App.GetHashCode();
+}

@@ -13,6 +13,7 @@ internal sealed class DataDirectory : IDisposable
 
     public string Path { get; }
     public string DatabasePath => System.IO.Path.Combine(Path, "dragoman.db");
+    public string FilesPath => System.IO.Path.Combine(Path, "files");
     public string DefaultAppsPath => System.IO.Path.Combine(Path, "apps.json");
 
     /// <returns>Null, and a fault, when the directory cannot be used.</returns>

@@ -1,7 +1,9 @@
-using System.ComponentModel.DataAnnotations;
 using Dragoman.Engine;
+using Dragoman.Engine.Hooks;
 using Dragoman.Engine.Journal;
+using Dragoman.Engine.Relations;
 using Dragoman.Gateway;
+using Dragoman.Storage.Postgres;
 using Microsoft.AspNetCore.Http;
 
 namespace Dragoman.Server.Configuration;
@@ -14,8 +16,8 @@ internal sealed record ListenerSettings(string Url, int Port, string Dialect, st
 internal sealed class ServerSettings
 {
     private const string DefaultUrl = "http://127.0.0.1:5080";
-    private static readonly string[] KnownKeys = ["urls", "data", "apps", "dev", "storage"];
-    private static readonly string[] KnownSections = ["gateway", "journal", "engine", "listeners", "logging"];
+    private static readonly string[] KnownKeys = ["urls", "data", "apps", "dev", "storage", "files"];
+    private static readonly string[] KnownSections = ["gateway", "journal", "engine", "outbox", "relations", "storage", "files", "listeners", "logging"];
 
     public required IReadOnlyList<string> Urls { get; init; }
 
@@ -32,14 +34,24 @@ internal sealed class ServerSettings
     public required GatewayOptions Gateway { get; init; }
     public required JournalOptions Journal { get; init; }
     public required EngineLimits Engine { get; init; }
+    public required OutboxOptions Outbox { get; init; }
+    public required FileSettings Files { get; init; }
+
+    /// <summary>How to reach PostgreSQL; null stores in a SQLite file in the data directory.</summary>
+    public PostgresOptions? Postgres { get; init; }
+
+    /// <summary>False when the faults leave nothing that could be opened.</summary>
+    public required bool IsStorageUsable { get; init; }
+
+    public required RelationLimits Relations { get; init; }
     public string LogLevel { get; init; } = "Information";
 
     public static ServerSettings Read(IConfiguration configuration, string[] args, ConfigurationFaults faults)
     {
         CheckKeys(args, faults);
-        if (configuration["Storage"] is { } storage && !string.Equals(storage, "sqlite", StringComparison.OrdinalIgnoreCase))
-            faults.Add("Storage", $"\"{storage}\" is not known; this version stores in sqlite");
-
+        var known = faults.All.Count;
+        var postgres = ReadStorage(configuration, faults);
+        var isStorageUsable = faults.All.Count == known;
         var urls = (configuration["urls"] ?? DefaultUrl).Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         foreach (var url in urls) CheckUrl("urls", url, faults);
         var level = configuration["Logging:Level"] ?? "Information";
@@ -55,6 +67,11 @@ internal sealed class ServerSettings
             Gateway = Bind<GatewayOptions>(configuration, "Gateway", faults),
             Journal = Bind<JournalOptions>(configuration, "Journal", faults),
             Engine = Bind<EngineLimits>(configuration, "Engine", faults),
+            Outbox = Bind<OutboxOptions>(configuration, "Outbox", faults),
+            Files = FileSettings.Read(configuration, faults),
+            Postgres = postgres,
+            IsStorageUsable = isStorageUsable,
+            Relations = Bind<RelationLimits>(configuration, "Relations", faults),
             LogLevel = level,
         };
     }
@@ -69,6 +86,17 @@ internal sealed class ServerSettings
                 : KnownKeys.Contains(key, StringComparer.OrdinalIgnoreCase);
             if (!isKnown) faults.Add(key, "is not an option of this server");
         }
+    }
+
+    private static PostgresOptions? ReadStorage(IConfiguration configuration, ConfigurationFaults faults)
+    {
+        var storage = configuration["Storage"] ?? "sqlite";
+        if (string.Equals(storage, "postgres", StringComparison.OrdinalIgnoreCase)) return Bind<PostgresOptions>(configuration, "Storage", faults);
+
+        if (!string.Equals(storage, "sqlite", StringComparison.OrdinalIgnoreCase))
+            faults.Add("Storage", $"\"{storage}\" is none of sqlite, postgres");
+        foreach (var child in configuration.GetSection("Storage").GetChildren()) faults.Add(child.Path, "is an option of postgres only");
+        return null;
     }
 
     private static int CheckUrl(string key, string url, ConfigurationFaults faults)
@@ -113,34 +141,11 @@ internal sealed class ServerSettings
         return listeners;
     }
 
-    /// <summary>Binds a section and reports each value that cannot be read, is out of range, or has a name nobody knows.</summary>
     private static T Bind<T>(IConfiguration configuration, string name, ConfigurationFaults faults)
         where T : class, new()
     {
         var options = new T();
-        var properties = typeof(T).GetProperties().ToDictionary(p => p.Name, StringComparer.OrdinalIgnoreCase);
-        foreach (var child in configuration.GetSection(name).GetChildren())
-        {
-            if (!properties.TryGetValue(child.Key, out var property))
-            {
-                faults.Add(child.Path, "is not an option of this section");
-                continue;
-            }
-
-            try
-            {
-                property.SetValue(options, child.Get(property.PropertyType));
-            }
-            catch (InvalidOperationException)
-            {
-                faults.Add(child.Path, $"\"{child.Value}\" is no {property.PropertyType.Name}");
-            }
-        }
-
-        var results = new List<ValidationResult>();
-        Validator.TryValidateObject(options, new ValidationContext(options), results, validateAllProperties: true);
-        foreach (var result in results)
-            faults.Add($"{name}:{string.Join(',', result.MemberNames)}", result.ErrorMessage ?? "is not valid");
+        Sections.Bind(configuration, name, faults, options);
         return options;
     }
 }

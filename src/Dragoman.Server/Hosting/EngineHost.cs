@@ -1,23 +1,31 @@
 using Dragoman.Engine.Conversations;
 using Dragoman.Engine.Events;
+using Dragoman.Engine.Files;
+using Dragoman.Engine.Hooks;
 using Dragoman.Engine.Journal;
 using Dragoman.Gateway.Connections;
 
 namespace Dragoman.Server.Hosting;
 
 /// <summary>Starts the engine before the first request and stops it after the last one.</summary>
-internal sealed class EngineHost(LogWriter journal, ReadCursors cursors, InProcessEventBus bus, SessionRegistry registry)
+internal sealed class EngineHost(
+    LogWriter journal, ReadCursors cursors, Outbox outbox, FileKey fileKey, CollectFiles fileCollector, InProcessEventBus bus, SessionRegistry registry)
 {
     public async Task StartAsync(CancellationToken ct)
     {
         registry.Announce(bus);
         await journal.StartAsync(ct);
+        await fileKey.StartAsync(ct);
+        fileCollector.Start();
         cursors.Start();
+        outbox.Start();
     }
 
     /// <summary>Can be called again, and when the engine was never started.</summary>
     public async Task StopAsync()
     {
+        await fileCollector.DisposeAsync();
+        await outbox.DisposeAsync();
         await cursors.DisposeAsync();
         await journal.DisposeAsync();
         await bus.DisposeAsync();

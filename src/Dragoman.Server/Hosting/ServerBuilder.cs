@@ -1,3 +1,4 @@
+using Dragoman.Engine.Ports;
 using Dragoman.Server.Configuration;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging.Console;
@@ -37,7 +38,17 @@ internal static class ServerBuilder
         builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information);
     }
 
-    /// <summary><c>GET /healthz</c>: 200 while the server serves.</summary>
-    public static void UseHealth(this WebApplication app) => app.Use((http, next) =>
-        http.Request.Path == "/healthz" && HttpMethods.IsGet(http.Request.Method) ? http.Response.WriteAsync("ok") : next(http));
+    /// <summary><c>GET /healthz</c>: 200 while the server serves, 503 while its storage is away.</summary>
+    public static void UseHealth(this WebApplication app)
+    {
+        var storage = app.Services.GetRequiredService<IStorageHealth>();
+        app.Use((http, next) =>
+        {
+            if (http.Request.Path != "/healthz" || !HttpMethods.IsGet(http.Request.Method)) return next(http);
+            if (storage.IsAvailable) return http.Response.WriteAsync("ok");
+
+            http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            return http.Response.WriteAsync("the storage is away");
+        });
+    }
 }

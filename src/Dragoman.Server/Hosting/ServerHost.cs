@@ -1,8 +1,11 @@
 using Dragoman.Dialects.OpenIm;
 using Dragoman.Engine;
 using Dragoman.Engine.Ports;
+using Dragoman.Files.Disk;
+using Dragoman.Files.S3;
 using Dragoman.Gateway;
 using Dragoman.Server.Configuration;
+using Dragoman.Storage.Postgres;
 using Dragoman.Storage.Sqlite;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -47,6 +50,11 @@ internal sealed class ServerHost : IAsyncDisposable
 
         var settings = ServerSettings.Read(builder.Configuration, arguments, faults);
         if (DataDirectory.TryOpen(settings.DataPath, faults) is not { } data) return null;
+        if (!settings.IsStorageUsable)
+        {
+            data.Dispose();
+            return null;
+        }
 
         builder.AddServerLogging(settings);
         builder.AddServerKestrel(settings);
@@ -54,17 +62,19 @@ internal sealed class ServerHost : IAsyncDisposable
         customize?.Invoke(builder);
 
         var app = builder.Build();
-        var host = new ServerHost(app, data, app.Services.GetRequiredService<EngineHost>());
+        ServerHost? host = null;
         try
         {
+            host = new(app, data, app.Services.GetRequiredService<EngineHost>());
             if (await host.StartAsync(settings, faults, output)) return host;
         }
         catch (StorageException e)
         {
-            faults.Add("data", e.Message);
+            faults.Add(settings.Postgres is null ? "data" : "Storage:ConnectionString", e.Message);
         }
 
-        await host.DisposeAsync();
+        if (host is not null) await host.DisposeAsync();
+        else await StopAsync(app, data);
         return null;
     }
 
@@ -79,15 +89,26 @@ internal sealed class ServerHost : IAsyncDisposable
     {
         await _app.StopAsync();
         await _engine.StopAsync();
-        await _app.DisposeAsync();
-        _data.Dispose();
+        await StopAsync(_app, _data);
+    }
+
+    private static async ValueTask StopAsync(WebApplication app, DataDirectory data)
+    {
+        await app.DisposeAsync();
+        data.Dispose();
     }
 
     private static void AddServices(IServiceCollection services, ServerSettings settings, DataDirectory data)
     {
-        services.AddSingleton(settings).AddSingleton(data).AddSingleton(settings.Journal).AddSingleton(settings.Engine);
+        services.AddSingleton(settings).AddSingleton(data);
+        services.AddSingleton(settings.Journal).AddSingleton(settings.Engine).AddSingleton(settings.Outbox).AddSingleton(settings.Files.Limits)
+            .AddSingleton(settings.Relations);
         services.AddSingleton<DialectRouter>().AddSingleton<AppBook>().AddSingleton<EngineHost>();
-        services.AddEngine().AddGateway(settings.Gateway).AddSqliteStorage(data.DatabasePath);
+        services.AddEngine().AddGateway(settings.Gateway);
+        if (settings.Postgres is { } postgres) services.AddPostgresStorage(postgres);
+        else services.AddSqliteStorage(data.DatabasePath);
+        if (settings.Files.S3 is { } s3) services.AddS3Files(s3);
+        else services.AddDiskFiles(settings.Files.Path ?? data.FilesPath);
         services.AddOpenImDialect();
         services.AddHostedService<Drain>();
     }

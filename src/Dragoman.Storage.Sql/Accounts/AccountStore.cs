@@ -7,35 +7,45 @@ namespace Dragoman.Storage.Sql.Accounts;
 
 internal sealed class AccountStore(ISqlReaders readers) : IAccountStore
 {
+    private const string Columns = "user_id, number, nickname, avatar, extra, role, receive, traits, created_at, adding";
+
     public ValueTask<Account?> FindAsync(AppId app, UserId user, CancellationToken ct) =>
         readers.ReadAsync((app, user), static (db, key) =>
         {
-            var statement = db.Prepare(
-                """
-                SELECT number, nickname, avatar, extra, role, receive, traits, created_at
-                FROM accounts WHERE app = ? AND user_id = ?
-                """).Bind(key.app.Value).Bind(key.user.Value);
-            Account? account = null;
-            if (statement.Step())
-            {
-                account = new Account
-                {
-                    App = key.app,
-                    Id = key.user,
-                    Number = statement.Int64(0),
-                    Nickname = statement.Text(1),
-                    Avatar = statement.Text(2),
-                    Extra = statement.Text(3),
-                    Role = (AccountRole)statement.Int32(4),
-                    Receive = (ReceiveOption)statement.Int32(5),
-                    Traits = Traits.Read(statement.Text(6)),
-                    CreatedAt = statement.Int64(7),
-                };
-            }
-
-            statement.Reset();
+            var row = db.Prepare($"SELECT {Columns} FROM accounts WHERE app = ? AND user_id = ?").Bind(key.app.Value).Bind(key.user.Value);
+            var account = row.Step() ? Read(row, key.app) : null;
+            row.Reset();
             return account;
         }, ct);
+
+    public ValueTask<(long Total, IReadOnlyList<Account> Page)> PageAsync(
+        AppId app, AccountQuery query, long skip, int take, CancellationToken ct) =>
+        readers.ReadAsync<(AppId App, AccountQuery Query, long Skip, int Take), (long, IReadOnlyList<Account>)>((app, query, skip, take), static (db, q) =>
+        {
+            const string matches =
+                """
+                FROM accounts WHERE app = ? AND user_id LIKE ? ESCAPE '\' AND nickname LIKE ? ESCAPE '\'
+                  AND (user_id LIKE ? ESCAPE '\' OR nickname LIKE ? ESCAPE '\') AND (? = 0 OR role IN (?, ?, ?))
+                """;
+            var total = Bind(db.Prepare($"SELECT count(*) {matches}"), q.App, q.Query).ScalarOr(0);
+            var row = Bind(db.Prepare($"SELECT {Columns} {matches} ORDER BY number LIMIT ? OFFSET ?"), q.App, q.Query).Bind(q.Take).Bind(q.Skip);
+            var page = new List<Account>();
+            while (row.Step()) page.Add(Read(row, q.App));
+            return (total, page);
+        }, ct);
+
+    public ValueTask<(long Total, IReadOnlyList<UserId> Page)> PageIdsAsync(AppId app, long skip, int take, CancellationToken ct) =>
+        readers.ReadAsync<(AppId App, long Skip, int Take), (long, IReadOnlyList<UserId>)>((app, skip, take), static (db, q) =>
+        {
+            var total = db.Prepare("SELECT count(*) FROM accounts WHERE app = ?").Bind(q.App.Value).ScalarOr(0);
+            var row = db.Prepare("SELECT user_id FROM accounts WHERE app = ? ORDER BY number LIMIT ? OFFSET ?").Bind(q.App.Value).Bind(q.Take).Bind(q.Skip);
+            var page = new List<UserId>();
+            while (row.Step()) page.Add(new(row.Text(0)));
+            return (total, page);
+        }, ct);
+
+    public ValueTask<CountByDay> CountCreatedAsync(AppId app, long from, long to, CancellationToken ct) =>
+        readers.ReadAsync((app, from, to), static (db, q) => CreationCounts.Of(db, "accounts", q.app.Value, q.from, q.to), ct);
 
     public ValueTask<IReadOnlyList<Grant>> GrantsAsync(AppId app, UserId user, CancellationToken ct) =>
         readers.ReadAsync<(AppId App, UserId User), IReadOnlyList<Grant>>((app, user), static (db, key) =>
@@ -58,4 +68,30 @@ internal sealed class AccountStore(ISqlReaders readers) : IAccountStore
 
             return grants;
         }, ct);
+
+    private static SqlStatement Bind(SqlStatement statement, AppId app, AccountQuery query)
+    {
+        AccountRole RoleAt(int i) => query.Roles[Math.Min(i, query.Roles.Length - 1)];
+        statement.Bind(app.Value)
+            .Bind(SqlPatterns.Containing(query.IdPart)).Bind(SqlPatterns.Containing(query.NicknamePart))
+            .Bind(SqlPatterns.Containing(query.AnyPart)).Bind(SqlPatterns.Containing(query.AnyPart))
+            .Bind(query.Roles.Length);
+        for (var i = 0; i < 3; i++) statement.Bind(query.Roles.Length == 0 ? 0 : (long)RoleAt(i));
+        return statement;
+    }
+
+    private static Account Read(SqlStatement row, AppId app) => new()
+    {
+        App = app,
+        Id = new(row.Text(0)),
+        Number = row.Int64(1),
+        Nickname = row.Text(2),
+        Avatar = row.Text(3),
+        Extra = row.Text(4),
+        Role = (AccountRole)row.Int32(5),
+        Receive = (ReceiveOption)row.Int32(6),
+        Traits = Traits.Read(row.Text(7)),
+        CreatedAt = row.Int64(8),
+        Adding = (AddMode)row.Int32(9),
+    };
 }

@@ -2,6 +2,7 @@ using Dragoman.Engine;
 using Dragoman.Engine.Conversations;
 using Dragoman.Engine.Ports;
 using Dragoman.Storage.Sql.Streams;
+using Dragoman.Storage.Sql.Writing;
 
 namespace Dragoman.Storage.Sql.Conversations;
 
@@ -26,6 +27,14 @@ internal static class ConversationRows
         return id;
     }
 
+    /// <summary>The first word of two people puts the conversation on both their lists; members of a group get it by joining.</summary>
+    public static void AddUsers(SqlSession db, ConversationKey key, long conversation, long now)
+    {
+        if (key.Kind != ConversationKind.Direct) return;
+        AddUser(db, key, new(key.A), conversation, now);
+        if (key.A != key.B) AddUser(db, key, new(key.B), conversation, now);
+    }
+
     /// <summary>Puts a conversation on a user's list; who has it keeps what he has, without an end.</summary>
     public static void AddUser(SqlSession db, ConversationKey key, UserId user, long conversation, long now)
     {
@@ -33,7 +42,7 @@ internal static class ConversationRows
             """
             INSERT INTO user_conversations (app, user_id, conv, read_seq, min_seq, max_seq, receive, pinned, mention, extra, settings, created_at)
             VALUES (?, ?, ?, 0, 0, 0, 0, 0, 0, '', '', ?)
-            ON CONFLICT (app, user_id, conv) DO UPDATE SET max_seq = 0
+            ON CONFLICT (app, user_id, conv) DO UPDATE SET max_seq = 0, max_change = 0
             """)
             .Bind(key.App.Value).Bind(user.Value).Bind(conversation).Bind(now)
             .Run();
@@ -45,18 +54,20 @@ internal static class ConversationRows
         var isNew = !Exists(db, state.Conversation.App, state.User, conversation);
         db.Prepare(
             """
-            INSERT INTO user_conversations (app, user_id, conv, read_seq, min_seq, max_seq, receive, pinned, mention, extra, settings, created_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO user_conversations
+                (app, user_id, conv, read_seq, min_seq, max_seq, receive, pinned, mention, extra, settings, created_at, max_change, hidden_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (app, user_id, conv) DO UPDATE
             SET read_seq = CASE WHEN excluded.read_seq > user_conversations.read_seq THEN excluded.read_seq ELSE user_conversations.read_seq END,
                 min_seq = excluded.min_seq, max_seq = excluded.max_seq,
                 receive = excluded.receive, pinned = excluded.pinned, mention = excluded.mention, extra = excluded.extra,
-                settings = excluded.settings
+                settings = excluded.settings, max_change = excluded.max_change,
+                hidden_at = excluded.hidden_at
             """)
             .Bind(state.Conversation.App.Value).Bind(state.User.Value).Bind(conversation)
             .Bind(state.ReadSequence).Bind(state.MinSequence).Bind(state.MaxSequence)
             .Bind((long)state.Receive).Bind(state.IsPinned).Bind((long)state.Mention)
-            .Bind(state.Extra).Bind(state.Settings).Bind(state.CreatedAt)
+            .Bind(state.Extra).Bind(state.Settings).Bind(state.CreatedAt).Bind(state.MaxChange).Bind(state.HiddenAt)
             .Run();
         StreamRows.BumpAndNote(
             db,
@@ -74,9 +85,21 @@ internal static class ConversationRows
         db.Prepare("UPDATE user_conversations SET min_seq = ?, read_seq = ? WHERE app = ? AND user_id = ? AND conv = ?")
             .Bind(first).Bind(first - 1).Bind(app.Value).Bind(user.Value).Bind(conversation).Run();
 
-    public static void EndFor(SqlSession db, AppId app, UserId user, long conversation, long last) =>
-        db.Prepare("UPDATE user_conversations SET max_seq = ? WHERE app = ? AND user_id = ? AND conv = ?")
-            .Bind(last).Bind(app.Value).Bind(user.Value).Bind(conversation).Run();
+    public static void HideFor(SqlSession db, AppId app, UserId user, ConversationKey key, long conversation, long timeline)
+    {
+        db.Prepare("UPDATE user_conversations SET hidden_at = ? WHERE app = ? AND user_id = ? AND conv = ?")
+            .Bind(timeline).Bind(app.Value).Bind(user.Value).Bind(conversation).Run();
+        StreamRows.BumpAndNote(db, StreamOf(app, user), key.Element, StreamState.Deleted);
+    }
+
+    /// <summary>Nobody sees what came before; a conversation never begins earlier again.</summary>
+    public static void Cut(SqlSession db, long conversation, long first) =>
+        db.Prepare("UPDATE conversations SET first_seq = ? WHERE id = ? AND first_seq < ?").Bind(first).Bind(conversation).Bind(first).Run();
+
+    /// <summary>The user sees nothing that comes after the present ends of the logs.</summary>
+    public static void EndFor(SqlSession db, AppId app, UserId user, LogHead head) =>
+        db.Prepare("UPDATE user_conversations SET max_seq = ?, max_change = ? WHERE app = ? AND user_id = ? AND conv = ?")
+            .Bind(head.Timeline).Bind(head.Changes).Bind(app.Value).Bind(user.Value).Bind(head.Id).Run();
 
     public static void Mention(SqlSession db, AppId app, UserId user, long conversation, MentionMark mark) =>
         db.Prepare("UPDATE user_conversations SET mention = mention | ? WHERE app = ? AND user_id = ? AND conv = ?")

@@ -8,7 +8,7 @@ namespace Dragoman.Storage.Sql.Conversations;
 internal sealed class UserConversationStore(ISqlReaders readers) : IUserConversationStore
 {
     private const string StateColumns =
-        "u.read_seq, u.min_seq, u.max_seq, u.receive, u.pinned, u.mention, u.extra, u.settings, u.created_at";
+        "u.read_seq, u.min_seq, u.max_seq, u.receive, u.pinned, u.mention, u.extra, u.settings, u.created_at, u.max_change, u.hidden_at";
 
     public ValueTask<UserConversation?> FindAsync(UserId user, ConversationKey conversation, CancellationToken ct) =>
         readers.ReadAsync((user, conversation), static (db, q) =>
@@ -29,7 +29,7 @@ internal sealed class UserConversationStore(ISqlReaders readers) : IUserConversa
         {
             var statement = db.Prepare(
                 $"""
-                SELECT {StateColumns}, c.kind, c.a, c.b,
+                SELECT {StateColumns}, c.kind, c.a, c.b, c.first_seq,
                        coalesce((SELECT max(seq) FROM entries WHERE log = c.id * 2), 0),
                        coalesce((SELECT max(seq) FROM entries WHERE log = c.id * 2 + 1), 0),
                        coalesce((SELECT sent_at FROM entries WHERE log = c.id * 2 ORDER BY seq DESC LIMIT 1), 0)
@@ -39,8 +39,8 @@ internal sealed class UserConversationStore(ISqlReaders readers) : IUserConversa
             var list = new List<(UserConversation, ConversationEnds)>();
             while (statement.Step())
             {
-                var key = new ConversationKey(q.App, (ConversationKind)statement.Int32(9), statement.Text(10), statement.Text(11));
-                list.Add((Read(statement, q.User, key), new(statement.Int64(12), statement.Int64(13), statement.Int64(14))));
+                var key = new ConversationKey(q.App, (ConversationKind)statement.Int32(11), statement.Text(12), statement.Text(13));
+                list.Add((Read(statement, q.User, key), new(statement.Int64(15), statement.Int64(16), statement.Int64(17), statement.Int64(14))));
             }
 
             return list;
@@ -59,5 +59,7 @@ internal sealed class UserConversationStore(ISqlReaders readers) : IUserConversa
         Extra = row.Text(6),
         Settings = row.Text(7),
         CreatedAt = row.Int64(8),
+        MaxChange = row.Int64(9),
+        HiddenAt = row.Int64(10),
     };
 }

@@ -10,14 +10,15 @@ namespace Dragoman.Storage.Sql.Entries;
 /// <summary>Entries as rows.</summary>
 internal static class EntryRows
 {
-    public const string Columns = "id, seq, sent_at, sender, origin, content, flags, client_key, recall, body";
+    public const int ColumnCount = 11;
+    public const string Columns = "id, seq, sent_at, sender, origin, content, flags, client_key, recall, body, type";
 
     public static void Insert(SqlSession db, Entry entry, long log) =>
         db.Prepare(
-            "INSERT INTO entries (id, log, seq, sent_at, sender, origin, content, flags, client_key, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+            "INSERT INTO entries (id, log, seq, sent_at, sender, origin, content, flags, client_key, body, type) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
             .Bind(entry.Id.Value).Bind(log).Bind(entry.Sequence).Bind(entry.SentAt).Bind(entry.Sender.Value)
             .Bind(entry.Origin.Value).Bind((long)entry.Content).Bind((long)entry.Flags)
-            .Bind(entry.ClientKey.Span).Bind(entry.Body.Span)
+            .Bind(entry.ClientKey.Span).Bind(entry.Body.Span).Bind(entry.Type)
             .Run();
 
     public static void MarkRecalled(SqlSession db, long log, long sequence, RecallMark mark) =>
@@ -56,6 +57,7 @@ internal static class EntryRows
             Origin = origin,
             Content = (ContentKind)row.Int32(5),
             Flags = (EntryFlags)row.Int32(6),
+            Type = row.Int32(10),
             ClientKey = row.Bytes(7),
             Body = body,
             Recall = row.IsNull(8) ? null : JsonSerializer.Deserialize(row.Text(8), EntryJson.Default.RecallMark),

@@ -76,7 +76,7 @@ internal static class GroupChanges
             StreamRows.Note(to.Db, members, user.Value, StreamState.Deleted, change.Version);
             StreamRows.BumpAndNote(to.Db, GroupsOf(change.App, user), change.Group.Value, StreamState.Deleted);
             GroupRows.RemoveMember(to.Db, change.App, change.Group, user);
-            ConversationRows.EndFor(to.Db, change.App, user, head.Id, head.Timeline);
+            ConversationRows.EndFor(to.Db, change.App, user, head);
         }
     }
 

@@ -16,6 +16,9 @@ internal sealed class GroupStore(ISqlReaders readers) : IGroupStore
                     : null),
             ct);
 
+    public ValueTask<CountByDay> CountCreatedAsync(AppId app, long from, long to, CancellationToken ct) =>
+        readers.ReadAsync((app, from, to), static (db, q) => CreationCounts.Of(db, "groups", q.app.Value, q.from, q.to), ct);
+
     public ValueTask<IReadOnlyList<GroupId>> ListOfAsync(AppId app, UserId user, CancellationToken ct) =>
         ListOfAsync(app, user, GroupRole.None, ct);
 
@@ -40,7 +43,7 @@ internal sealed class GroupStore(ISqlReaders readers) : IGroupStore
             return null;
         }, ct);
 
-    public ValueTask<GroupPage> SearchAsync(AppId app, string text, int skip, int take, CancellationToken ct) =>
+    public ValueTask<GroupPage> SearchAsync(AppId app, string text, long skip, int take, CancellationToken ct) =>
         readers.ReadAsync((app, pattern: LikePatterns.Containing(text), skip, take), static (db, q) =>
         {
             var total = db.Prepare(@"SELECT count(*) FROM groups WHERE app = ? AND state <> ? AND name LIKE ? ESCAPE '\'")

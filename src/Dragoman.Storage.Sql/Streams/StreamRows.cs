@@ -36,6 +36,9 @@ internal static class StreamRows
             .Bind(stream.App.Value).Bind((long)stream.Kind).Bind(stream.Owner).Bind(element).Bind((long)state).Bind(version)
             .Run();
 
-    public static void BumpAndNote(SqlSession db, StreamKey stream, string element, StreamState state) =>
-        Note(db, stream, element, state, Bump(db, stream));
+    /// <summary>Counts a stream on by one and notes the element that changed; a session may do it later in the transaction.</summary>
+    public static void BumpAndNote(SqlSession db, StreamKey stream, string element, StreamState state)
+    {
+        if (!db.TryDefer(stream, element, state)) Note(db, stream, element, state, Bump(db, stream));
+    }
 }

@@ -3,7 +3,11 @@ using Dragoman.Engine.Ports;
 using Dragoman.Storage.Sql.Accounts;
 using Dragoman.Storage.Sql.Conversations;
 using Dragoman.Storage.Sql.Entries;
+using Dragoman.Storage.Sql.Files;
 using Dragoman.Storage.Sql.Groups;
+using Dragoman.Storage.Sql.Hooks;
+using Dragoman.Storage.Sql.Relations;
+using Dragoman.Storage.Sql.Push;
 
 namespace Dragoman.Storage.Sql.Writing;
 
@@ -12,6 +16,7 @@ internal sealed class ChangeTable
 {
     private readonly Dictionary<Type, Func<WriteScope, StoreChange, Condition>> _before = [];
     private readonly Dictionary<Type, Action<WriteScope, StoreChange>> _after = [];
+    private readonly HashSet<Type> _claims = [];
 
     private ChangeTable()
     {
@@ -21,9 +26,15 @@ internal sealed class ChangeTable
     {
         var table = new ChangeTable();
         AccountChanges.Enter(table);
+        AccountExtrasChanges.Enter(table);
         ConversationChanges.Enter(table);
         EntryChanges.Enter(table);
         GroupChanges.Enter(table);
+        OutboxChanges.Enter(table);
+        RelationChanges.Enter(table);
+        FileChanges.Enter(table);
+        DeviceChanges.Enter(table);
+        ClientLogChanges.Enter(table);
         return table;
     }
 
@@ -38,13 +49,38 @@ internal sealed class ChangeTable
 
     /// <summary>A change that may collide with what is there; its unit is then not written.</summary>
     public void OnClaim<T>(Func<WriteScope, T, Condition> write)
-        where T : StoreChange =>
+        where T : StoreChange
+    {
         _before.Add(typeof(T), (scope, change) => write(scope, (T)change));
+        _claims.Add(typeof(T));
+    }
 
     /// <summary>A change that is made after the unit's entries.</summary>
     public void AfterEntries<T>(Action<WriteScope, T> write)
         where T : StoreChange =>
         _after.Add(typeof(T), (scope, change) => write(scope, (T)change));
+
+    /// <summary>Whether the unit may have to be undone.</summary>
+    public bool MayCollide(IReadOnlyList<StoreChange> changes)
+    {
+        foreach (var change in changes)
+        {
+            if (_claims.Contains(change.GetType())) return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether all of them are made after the unit's entries.</summary>
+    public bool AreAllAfterEntries(IReadOnlyList<StoreChange> changes)
+    {
+        foreach (var change in changes)
+        {
+            if (_before.ContainsKey(change.GetType())) return false;
+        }
+
+        return true;
+    }
 
     /// <summary>Makes the changes that come before the unit's entries.</summary>
     /// <returns>The first collision; the caller then undoes the unit.</returns>

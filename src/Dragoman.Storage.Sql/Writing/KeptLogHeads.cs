@@ -19,6 +19,8 @@ internal sealed class KeptLogHeads(SqlSession db) : ILogHeads
         return head;
     }
 
+    public long IdOf(ConversationKey key, long now) => Of(key, now).Id;
+
     /// <summary>To be called after a rollback: what was counted up never happened.</summary>
     public void Forget() => _heads.Clear();
 
@@ -39,14 +41,7 @@ internal sealed class KeptLogHeads(SqlSession db) : ILogHeads
     private LogHead Create(ConversationKey key, long now)
     {
         var head = new LogHead(ConversationRows.Create(db, key), timeline: default, changes: default);
-
-        // The first word of two people puts the conversation on both their lists; members of a group got it by joining.
-        if (key.Kind is ConversationKind.Direct or ConversationKind.Announcement)
-        {
-            ConversationRows.AddUser(db, key, new(key.A), head.Id, now);
-            if (key.A != key.B) ConversationRows.AddUser(db, key, new(key.B), head.Id, now);
-        }
-
+        ConversationRows.AddUsers(db, key, head.Id, now);
         return head;
     }
 }

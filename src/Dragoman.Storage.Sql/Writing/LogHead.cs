@@ -19,8 +19,24 @@ internal sealed class LogHead(long id, LogEnd timeline, LogEnd changes)
 
     public long Timeline => _timeline.Sequence;
 
+    public long Changes => _changes.Sequence;
+
+    public LogEnd TimelineEnd => _timeline;
+
+    public LogEnd ChangesEnd => _changes;
+
+    /// <summary>The newest message id in either log, where several nodes make ids; otherwise not kept.</summary>
+    public long LastId { get; set; }
+
+    /// <summary>A place was taken.</summary>
+    public bool IsMoved { get; private set; }
+
     /// <summary>Takes the next place in a log.</summary>
-    public (long Log, LogEnd Place) Next(LogChannel channel, long now) => channel == LogChannel.Timeline
-        ? (Id * 2, _timeline = _timeline.Next(now))
-        : ((Id * 2) + 1, _changes = _changes.Next(now));
+    public (long Log, LogEnd Place) Next(LogChannel channel, long now)
+    {
+        IsMoved = true;
+        return channel == LogChannel.Timeline
+            ? (Id * 2, _timeline = _timeline.Next(now))
+            : ((Id * 2) + 1, _changes = _changes.Next(now));
+    }
 }

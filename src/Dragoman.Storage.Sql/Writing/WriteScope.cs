@@ -14,7 +14,7 @@ internal sealed class WriteScope(SqlSession db, ILogHeads heads)
     public LogHead HeadOf(ConversationKey key) => heads.Of(key, Now);
 
     /// <summary>The id of the conversation's row.</summary>
-    public long IdOf(ConversationKey key) => HeadOf(key).Id;
+    public long IdOf(ConversationKey key) => heads.IdOf(key, Now);
 }
 
 /// <summary>Where each conversation's logs end, for whoever writes them.</summary>
@@ -22,4 +22,7 @@ internal interface ILogHeads
 {
     /// <summary>The head of a conversation, which is created when it does not exist.</summary>
     LogHead Of(ConversationKey key, long now);
+
+    /// <summary>The id of a conversation's row, which is created when it does not exist. Nobody is kept from writing to its logs.</summary>
+    long IdOf(ConversationKey key, long now);
 }

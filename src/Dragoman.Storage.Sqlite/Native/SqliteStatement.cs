@@ -17,6 +17,7 @@ internal sealed class SqliteStatement(SqliteDb db, sqlite3_stmt handle) : SqlSta
 
     public override SqlStatement Bind(string value)
     {
+        value = StoredText.Of(value);
         if (value.Length == 0)
         {
             // An empty span has no address, and SQLite takes that for NULL.

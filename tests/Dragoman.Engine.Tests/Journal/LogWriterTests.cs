@@ -1,6 +1,7 @@
 using System.Text;
 using Dragoman.Engine.Conversations;
 using Dragoman.Engine.Events;
+using Dragoman.Engine.Hooks;
 using Dragoman.Engine.Journal;
 using Dragoman.Engine.Messages;
 using Dragoman.Engine.Ports;
@@ -19,7 +20,7 @@ public sealed class LogWriterTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _writer = new(_store, _bus, new JournalOptions { QueueUnits = 16, BatchUnits = 8 }, NullLogger<LogWriter>.Instance);
+        _writer = new(_store, _bus, new HookDesk([]), new JournalOptions { QueueUnits = 16, BatchUnits = 8 }, NullLogger<LogWriter>.Instance);
         await _writer.StartAsync(CancellationToken.None);
     }
 
@@ -144,7 +145,11 @@ public sealed class LogWriterTests : IAsyncLifetime
 
         public Task EnteredAsync(TimeSpan deadline) => _entered.Task.WaitAsync(deadline);
 
-        public async ValueTask CommitAsync(IReadOnlyList<WriteUnit> units, CancellationToken ct)
+        public int WriterCount => 1;
+
+        public ValueTask<bool> WasCommittedAsync(int writer, CancellationToken ct) => new(false);
+
+        public async ValueTask CommitAsync(int writer, IReadOnlyList<WriteUnit> units, CancellationToken ct)
         {
             _entered.TrySetResult();
             await _opened.Task;

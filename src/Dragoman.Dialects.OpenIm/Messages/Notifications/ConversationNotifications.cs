@@ -1,17 +1,27 @@
 using Dragoman.Dialects.OpenIm.Ids;
 using Dragoman.Dialects.OpenIm.Protos;
+using Dragoman.Engine.Conversations;
 using Dragoman.Engine.Notices;
 
 namespace Dragoman.Dialects.OpenIm.Messages.Notifications;
 
-/// <summary>What a user keeps about his conversations: content types 1300 and 1703.</summary>
+/// <summary>What a user keeps about his conversations: content types 1300, 1701 and 1703.</summary>
 internal static class ConversationNotifications
 {
-    public static Notification? Of(Notice notice) => notice switch
+    public static Notification? Of(Notice notice, ConversationKey conversation) => notice switch
     {
         ConversationsCleared cleared => new(ContentTypes.Cleared, Cleared(cleared), IsAlsoMessage: false),
         UserConversationsChanged changed => new(ContentTypes.ConversationChanged, Changed(changed), IsAlsoMessage: false),
+        DisappearingSwitched switched => new(ContentTypes.PrivateChatSet, Switched(switched, conversation), IsAlsoMessage: true),
         _ => null,
+    };
+
+    private static ConversationSetPrivateTips Switched(DisappearingSwitched notice, ConversationKey conversation) => new()
+    {
+        RecvID = notice.Peer.Value,
+        SendID = notice.By.Value,
+        IsPrivate = notice.IsOn,
+        ConversationID = ConversationIds.Of(conversation),
     };
 
     private static ClearConversationTips Cleared(ConversationsCleared notice)

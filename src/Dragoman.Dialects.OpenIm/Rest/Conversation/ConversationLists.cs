@@ -16,7 +16,7 @@ internal sealed class ConversationLists(UserConversations conversations)
         AppId app, string userId, CancellationToken ct)
     {
         var all = await conversations.ListAsync(app, new UserId(userId), ct);
-        return [.. all.Where(item => Conversations.IsShown(item.State.Conversation)).OrderBy(item => item.State.CreatedAt)];
+        return [.. all.Where(item => Conversations.IsShown(item.State.Conversation) && !item.State.IsHidden(item.Ends)).OrderBy(item => item.State.CreatedAt)];
     }
 }
 

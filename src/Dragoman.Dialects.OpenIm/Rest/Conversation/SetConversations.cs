@@ -7,7 +7,7 @@ using Dragoman.Engine.Conversations;
 namespace Dragoman.Dialects.OpenIm.Rest.Conversation;
 
 /// <summary><c>POST /conversation/set_conversations</c>: settings of a conversation, for each of the named users.</summary>
-internal sealed class SetConversations(ConfigureConversation configure) : OpenImEndpoint<SetConversationsReq, Empty>("/conversation/set_conversations")
+internal sealed class SetConversations(ConfigureConversation configure, SwitchDisappearing disappearing) : OpenImEndpoint<SetConversationsReq, Empty>("/conversation/set_conversations")
 {
     private const int MaxUsers = 1_000;
 
@@ -25,10 +25,18 @@ internal sealed class SetConversations(ConfigureConversation configure) : OpenIm
             var user = new UserId(userId);
             var set = await configure.RunAsync(call.Caller, user, KeyOf(call.AppId, user, asked), SettingsOf(asked), ct);
             if (!set.TryGet(out _, out var refusal)) return refusal;
+            if (asked.ConversationType != Conversations.SingleChat || asked.IsPrivateChat is not { } isPrivate) continue;
+
+            var switched = await disappearing.RunAsync(
+                call.Caller, user, KeyOf(call.AppId, user, asked), isPrivate.Value, old => WithPrivateChat(old, isPrivate.Value), ct);
+            if (!switched.TryGet(out _, out refusal)) return refusal;
         }
 
         return new Empty();
     }
+
+    private static string WithPrivateChat(string settings, bool isPrivate) =>
+        (VendorConversationSettings.Read(settings) with { IsPrivateChat = isPrivate }).Write();
 
     private static OpenImError? Validate(OpenImCall call, SetConversationsReq request)
     {
@@ -62,7 +70,7 @@ internal sealed class SetConversations(ConfigureConversation configure) : OpenIm
             return (own with
             {
                 AttachedInfo = asked.AttachedInfo?.Value ?? own.AttachedInfo,
-                IsPrivateChat = asked.IsPrivateChat?.Value ?? own.IsPrivateChat,
+                IsPrivateChat = asked.ConversationType == Conversations.SingleChat ? own.IsPrivateChat : asked.IsPrivateChat?.Value ?? own.IsPrivateChat,
                 BurnDuration = asked.BurnDuration?.Value ?? own.BurnDuration,
                 MsgDestructTime = asked.MsgDestructTime?.Value ?? own.MsgDestructTime,
                 IsMsgDestruct = asked.IsMsgDestruct?.Value ?? own.IsMsgDestruct,

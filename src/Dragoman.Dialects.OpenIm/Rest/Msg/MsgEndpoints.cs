@@ -19,6 +19,7 @@ internal sealed class MarkConversationAsRead(MarkRead mark) : OpenImEndpoint<Mar
         if (request.HasReadSeq < 1) return OpenImErrors.Args.With("hasReadSeq is invalid");
         if (request.Seqs.Contains(0)) return OpenImErrors.Args.With("seqs is invalid");
         if (call.Access(request.UserID) is { } denied) return denied;
+        if (MsgRoutes.CheckReceipts(call, request.ConversationID) is { } disabled) return disabled;
 
         return await MsgRoutes.MarkAsync(mark, call, request.UserID, request.ConversationID, request.HasReadSeq, request.Seqs, isQuiet: false, ct);
     }
@@ -34,6 +35,7 @@ internal sealed class MarkMsgsAsRead(MarkRead mark) : OpenImEndpoint<MarkMsgsAsR
         if (request.Seqs.Count == 0) return OpenImErrors.Args.With("seqs is empty");
         if (request.Seqs.Any(seq => seq < 1)) return OpenImErrors.Args.With("seqs is invalid");
         if (call.Access(request.UserID) is { } denied) return denied;
+        if (MsgRoutes.CheckReceipts(call, request.ConversationID) is { } disabled) return disabled;
 
         return await MsgRoutes.MarkAsync(mark, call, request.UserID, request.ConversationID, request.Seqs.Max(), request.Seqs, isQuiet: false, ct);
     }
@@ -113,7 +115,7 @@ internal sealed class ClearConversationMsg(ClearConversations clear)
         ConversationKey[] keys = [.. request.ConversationIDs
             .Select(id => ConversationIds.Parse(call.AppId, user, id))
             .OfType<ConversationKey>()];
-        var cleared = await clear.RunAsync(call.Caller, user, keys, MsgRoutes.TellsDevices(request.DeleteSyncOpt), ct);
+        var cleared = await clear.RunAsync(call.Caller, user, keys, MsgRoutes.TellsDevices(request.DeleteSyncOpt), request.DeleteSyncOpt?.IsSyncOther == true, ct);
         return cleared.TryGet(out _, out var refusal) ? new Empty() : refusal;
     }
 }
@@ -130,7 +132,7 @@ internal sealed class UserClearAllMsg(ClearConversations clear, UserConversation
         var user = new UserId(request.UserID);
         var all = await conversations.ListAsync(call.AppId, user, ct);
         var cleared = await clear.RunAsync(
-            call.Caller, user, [.. all.Select(c => c.State.Conversation)], MsgRoutes.TellsDevices(request.DeleteSyncOpt), ct);
+            call.Caller, user, [.. all.Select(c => c.State.Conversation)], MsgRoutes.TellsDevices(request.DeleteSyncOpt), request.DeleteSyncOpt?.IsSyncOther == true, ct);
         return cleared.TryGet(out _, out var refusal) ? new Empty() : refusal;
     }
 }
@@ -178,6 +180,9 @@ internal sealed class GetConversationsHasReadAndMaxSeq(SeqReads reads)
 /// <summary>What the routes of this file share.</summary>
 internal static class MsgRoutes
 {
+    public static OpenImError? CheckReceipts(OpenImCall call, string conversationId) =>
+        SendLicence.CheckReceipt(call.App, ConversationIds.IsGroup(conversationId) ? Conversations.GroupChat : Conversations.SingleChat);
+
     public static async ValueTask<OpenImReply<Empty>> MarkAsync(
         MarkRead mark,
         OpenImCall call,

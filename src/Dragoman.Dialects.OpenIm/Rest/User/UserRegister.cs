@@ -40,7 +40,7 @@ internal sealed class UserRegister(RegisterAccounts register) : OpenImEndpoint<u
         Avatar = user.FaceURL,
         Extra = user.Ex,
         Receive = UserInfos.OptionOf(user.GlobalRecvMsgOpt is >= 0 and <= 2 ? user.GlobalRecvMsgOpt : 0),
-        Role = user.AppMangerLevel >= 3 ? AccountRole.Service : AccountRole.User,
+        Role = UserInfos.RoleOf(user.AppMangerLevel),
         Traits = user.AppMangerLevel == 0
             ? ImmutableDictionary<string, string>.Empty
             : ImmutableDictionary<string, string>.Empty.Add(

@@ -4,10 +4,22 @@ using Dragoman.Engine.Sessions;
 namespace Dragoman.Engine.Ports;
 
 /// <summary>Conflicts with <see cref="Condition.AccountExists"/>. The store gives the account its number.</summary>
-public sealed record CreateAccount(AppId App, Account Account) : StoreChange(App);
+public sealed record CreateAccount(AppId App, Account Account) : StoreChange(App)
+{
+    public override int OrderingKey => HashCode.Combine(App, Account.Id);
+}
 
-public sealed record PutAccount(AppId App, Account Account) : StoreChange(App);
+public sealed record PutAccount(AppId App, Account Account) : StoreChange(App)
+{
+    public override int OrderingKey => HashCode.Combine(App, Account.Id);
+}
 
-public sealed record PutGrant(AppId App, Grant Grant) : StoreChange(App);
+public sealed record PutGrant(AppId App, Grant Grant) : StoreChange(App)
+{
+    public override int OrderingKey => HashCode.Combine(App, Grant.User);
+}
 
-public sealed record RemoveGrants(AppId App, UserId User, IReadOnlyList<GrantKey> Keys) : StoreChange(App);
+public sealed record RemoveGrants(AppId App, UserId User, IReadOnlyList<GrantKey> Keys) : StoreChange(App)
+{
+    public override int OrderingKey => HashCode.Combine(App, User);
+}

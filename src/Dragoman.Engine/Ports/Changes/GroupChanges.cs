@@ -4,27 +4,48 @@ using Dragoman.Engine.Groups;
 namespace Dragoman.Engine.Ports;
 
 /// <summary>Conflicts with <see cref="Condition.GroupExists"/>.</summary>
-public sealed record CreateGroup(AppId App, Group Group) : StoreChange(App);
+public sealed record CreateGroup(AppId App, Group Group) : StoreChange(App)
+{
+    public override int OrderingKey => ConversationKey.Group(App, Group.Id).GetHashCode();
+}
 
 /// <summary>Replaces the group's own facts; the lists of all its members show it as updated.</summary>
 /// <param name="Version">Of the group's member stream after the change; so for the next ones.</param>
-public sealed record PutGroup(AppId App, Group Group, long Version) : StoreChange(App);
+public sealed record PutGroup(AppId App, Group Group, long Version) : StoreChange(App)
+{
+    public override int OrderingKey => ConversationKey.Group(App, Group.Id).GetHashCode();
+}
 
 /// <summary>Adds members, and gives each the group's row in his list of conversations.</summary>
 /// <param name="HidesHistory">They do not see what was said until now.</param>
 public sealed record AddMembers(AppId App, GroupId Group, IReadOnlyList<Member> Members, long Version, bool HidesHistory)
-    : StoreChange(App);
+    : StoreChange(App)
+{
+    public override int OrderingKey => ConversationKey.Group(App, Group).GetHashCode();
+}
 
 /// <summary>Replaces members, or only says that they look different (their accounts changed).</summary>
 /// <param name="ChangesOrder">The list of the members is in another order than before.</param>
 public sealed record ChangeMembers(AppId App, GroupId Group, IReadOnlyList<Member> Members, long Version, bool ChangesOrder)
-    : StoreChange(App);
+    : StoreChange(App)
+{
+    public override int OrderingKey => ConversationKey.Group(App, Group).GetHashCode();
+}
 
 /// <summary>Removes members; what they could read until now stays readable up to the group's present end.</summary>
-public sealed record RemoveMembers(AppId App, GroupId Group, IReadOnlyList<UserId> Users, long Version) : StoreChange(App);
+public sealed record RemoveMembers(AppId App, GroupId Group, IReadOnlyList<UserId> Users, long Version) : StoreChange(App)
+{
+    public override int OrderingKey => ConversationKey.Group(App, Group).GetHashCode();
+}
 
 /// <summary>Marks the group's conversation in the lists of all its members.</summary>
-public sealed record MarkMembers(AppId App, GroupId Group, MentionMark Mark) : StoreChange(App);
+public sealed record MarkMembers(AppId App, GroupId Group, MentionMark Mark) : StoreChange(App)
+{
+    public override int OrderingKey => ConversationKey.Group(App, Group).GetHashCode();
+}
 
 /// <summary>Adds or replaces an application.</summary>
-public sealed record PutApplication(AppId App, GroupApplication Application) : StoreChange(App);
+public sealed record PutApplication(AppId App, GroupApplication Application) : StoreChange(App)
+{
+    public override int OrderingKey => ConversationKey.Group(App, Application.Group).GetHashCode();
+}

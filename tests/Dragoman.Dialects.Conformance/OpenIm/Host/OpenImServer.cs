@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Dragoman.Server.Configuration;
 using Dragoman.Server.Hosting;
+using Dragoman.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Xunit;
@@ -38,7 +39,7 @@ public class OpenImServer : IAsyncLifetime
     internal T Get<T>()
         where T : notnull => _host!.Services.GetRequiredService<T>();
 
-    public async ValueTask InitializeAsync()
+    public virtual async ValueTask InitializeAsync()
     {
         var apps = new JsonArray();
         foreach (var (name, settings) in AppSettings)
@@ -65,7 +66,7 @@ public class OpenImServer : IAsyncLifetime
         await StartAsync();
     }
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
         await StopAsync();
@@ -79,7 +80,7 @@ public class OpenImServer : IAsyncLifetime
         string[] args =
         [
             "--urls=http://127.0.0.1:0", $"--data={Path.Combine(_directory, "data")}", $"--apps={Path.Combine(_directory, "given.json")}",
-            "--Gateway:DrainTime=00:00:00.200",
+            "--Gateway:DrainTime=00:00:00.200", .. TestStorage.Chosen.ArgumentsOf(_directory),
         ];
         _host = await ServerHost.StartAsync(args, faults, TextWriter.Null, builder =>
         {

@@ -1,0 +1,11 @@
+using Dragoman.Engine.Push;
+
+namespace Dragoman.Engine.Ports;
+
+/// <summary>Adds or replaces a token; the badge of the device stays.</summary>
+public sealed record PutDeviceToken(AppId App, DeviceToken Device) : StoreChange(App);
+
+public sealed record RemoveDeviceToken(AppId App, UserId User, DeviceSlot Device) : StoreChange(App);
+
+/// <param name="At">Unix milliseconds.</param>
+public sealed record PutBadge(AppId App, UserId User, DeviceSlot Device, int Badge, long At) : StoreChange(App);

@@ -1,0 +1,8 @@
+namespace Dragoman.Storage.Sql;
+
+/// <summary>Patterns for <c>LIKE ? ESCAPE '\'</c>.</summary>
+internal static class SqlPatterns
+{
+    /// <summary>Matches what holds the text anywhere; everything when the text is empty.</summary>
+    public static string Containing(string text) => $"%{text.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal)}%";
+}

@@ -1,0 +1,51 @@
+using System.Text.Json.Nodes;
+using Dragoman.Dialects.Conformance.OpenIm.Host;
+using Xunit;
+
+namespace Dragoman.Dialects.Conformance.OpenIm.Webhooks;
+
+/// <summary>A server whose apps have all webhooks switched on: one forgives what does not answer, one does not, one calls nobody.</summary>
+public sealed class WebhookServer : OpenImServer
+{
+    private int _nobody;
+
+    internal WebhookReceiver Receiver { get; private set; } = null!;
+
+    internal override IReadOnlyList<(string Name, string Settings)> AppSettings =>
+    [
+        ("demo", Settings($"http://127.0.0.1:{Receiver.Port}", failedContinue: true)),
+        ("strict", Settings($"http://127.0.0.1:{Receiver.Port}/strict", failedContinue: false)),
+        ("alone", Settings($"http://127.0.0.1:{_nobody}", failedContinue: false)),
+        ("lenient", Settings($"http://127.0.0.1:{_nobody}", failedContinue: true)),
+    ];
+
+    public override async ValueTask InitializeAsync()
+    {
+        Receiver = await WebhookReceiver.StartAsync();
+        await using (var gone = await WebhookReceiver.StartAsync()) _nobody = gone.Port;
+        await base.InitializeAsync();
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        await Receiver.DisposeAsync();
+    }
+
+    private static string Settings(string url, bool failedContinue)
+    {
+        var webhooks = new JsonObject { ["url"] = url };
+        foreach (var key in WebhookNames.Keys)
+        {
+            webhooks[key] = new JsonObject
+            {
+                ["enable"] = true,
+                ["timeout"] = 1,
+                ["failedContinue"] = failedContinue,
+                ["deniedTypes"] = new JsonArray(110),
+            };
+        }
+
+        return new JsonObject { ["webhooks"] = webhooks }.ToJsonString();
+    }
+}

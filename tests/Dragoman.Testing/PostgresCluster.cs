@@ -1,0 +1,94 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Dragoman.Testing;
+
+/// <summary>A throw-away PostgreSQL cluster (<c>tests/postgres</c>), gone with this process at the latest.</summary>
+public sealed class PostgresCluster : IDisposable
+{
+    private const string Given = "DRAGOMAN_TEST_POSTGRES";
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
+    private static readonly Lazy<PostgresCluster> LazyShared = new(StartShared);
+    private static int s_schemas;
+
+    private readonly Process? _script;
+    private readonly string _connection = "";
+
+    private PostgresCluster(string connection) => _connection = connection;
+
+    private PostgresCluster(Process script)
+    {
+        _script = script;
+        var answer = Answer();
+        if (answer.StartsWith("ready ", StringComparison.Ordinal))
+            _connection = $"Host={answer["ready ".Length..]};Username=dragoman;Database=postgres";
+        else
+            WhyNot = answer;
+    }
+
+    /// <summary>One for all tests of the process; or the one that <c>DRAGOMAN_TEST_POSTGRES</c> names.</summary>
+    public static PostgresCluster Shared => LazyShared.Value;
+
+    /// <summary>Why there is none on this machine; null when there is one.</summary>
+    public string? WhyNot { get; }
+
+    /// <summary>Starts one that the caller may kill.</summary>
+    public static PostgresCluster Start()
+    {
+        // <repository>/tests/Dragoman.X/bin/<configuration>/net10.0/
+        var root = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Parent!.Parent!.Parent!.FullName;
+        var start = new ProcessStartInfo("/bin/bash", [Path.Combine(root, "postgres")])
+        {
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        };
+        return new(Process.Start(start)!);
+    }
+
+    /// <summary>The connection string of an empty schema, which is as good as an empty database and made at once.</summary>
+    public string NewSchema()
+    {
+        if (WhyNot is not null) throw new InvalidOperationException(WhyNot);
+        var schema = string.Create(
+            CultureInfo.InvariantCulture, $"test_{Environment.ProcessId}_{Interlocked.Increment(ref s_schemas)}_{Random.Shared.Next():x8}");
+        using var connection = new Npgsql.NpgsqlConnection(_connection + ";Pooling=false");
+        connection.Open();
+        using var command = new Npgsql.NpgsqlCommand($"CREATE SCHEMA {schema}", connection);
+        command.ExecuteNonQuery();
+        return $"{_connection};Search Path={schema}";
+    }
+
+    /// <summary>SIGKILL to the server and everything that belongs to it.</summary>
+    public void Kill() => Tell("kill");
+
+    public void Restart() => Tell("start");
+
+    public void Dispose()
+    {
+        if (_script is null) return;
+        _script.StandardInput.Close();
+        if (!_script.WaitForExit(Deadline)) _script.Kill(entireProcessTree: true);
+        _script.Dispose();
+    }
+
+    private static PostgresCluster StartShared()
+    {
+        if (Environment.GetEnvironmentVariable(Given) is { Length: > 0 } connection) return new(connection);
+        var cluster = Start();
+
+        // If this process is killed instead, the script sees the end of its input.
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => cluster.Dispose();
+        return cluster;
+    }
+
+    private void Tell(string command)
+    {
+        _script!.StandardInput.WriteLine(command);
+        _script.StandardInput.Flush();
+        _ = Answer();
+    }
+
+    private string Answer() =>
+        _script!.StandardOutput.ReadLineAsync().WaitAsync(Deadline).GetAwaiter().GetResult() ?? "none tests/postgres ended without an answer";
+}
