@@ -57,6 +57,19 @@ internal sealed class FriendInfos(AccountDirectory accounts)
         return info;
     }
 
+    /// <summary>Without the friend's profile, as the JavaScript SDK reads it beside a conversation.</summary>
+    public static FriendInfoOnly OnlyOf(Friendship friend) => new()
+    {
+        OwnerUserID = friend.Owner.Value,
+        FriendUserID = friend.Friend.Value,
+        Remark = friend.Remark,
+        CreateTime = friend.AddedAt,
+        AddSource = SourceOf(friend.Source),
+        OperatorUserID = friend.Operator,
+        Ex = friend.Extra,
+        IsPinned = friend.IsPinned,
+    };
+
     public async ValueTask<FriendRequest> OfAsync(AppId app, Engine.Relations.FriendRequest request, CancellationToken ct) =>
         Of(request, await FactsAsync(app, request.From, ct), await FactsAsync(app, request.To, ct));
 

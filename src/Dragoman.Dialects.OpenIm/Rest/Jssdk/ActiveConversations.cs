@@ -8,6 +8,7 @@ using Dragoman.Engine;
 using Dragoman.Engine.Accounts;
 using Dragoman.Engine.Conversations;
 using Dragoman.Engine.Groups;
+using Dragoman.Engine.Relations;
 using Google.Protobuf;
 
 namespace Dragoman.Dialects.OpenIm.Rest.Jssdk;
@@ -90,8 +91,12 @@ internal sealed class GetJssdkConversations(JssdkConversations conversations)
 }
 
 /// <summary>Conversations with all that the JavaScript SDK shows of them.</summary>
-internal sealed class JssdkConversations(ConversationLists lists, MessagePulls pulls, AccountDirectory accounts, RosterDirectory rosters)
+internal sealed class JssdkConversations(
+    ConversationLists lists, MessagePulls pulls, AccountDirectory accounts, ReadFriends friends, RosterDirectory rosters)
 {
+    /// <summary>Friends that are read at once.</summary>
+    private const int MaxFriends = 100;
+
     public async ValueTask<(long Unread, IReadOnlyList<ConversationMsg> List)> ListAsync(
         OpenImCall call, HashSet<string>? wanted, int count, CancellationToken ct)
     {
@@ -107,6 +112,7 @@ internal sealed class JssdkConversations(ConversationLists lists, MessagePulls p
 
         var described = new List<ConversationMsg>();
         foreach (var (state, ends) in sorted.Take(count)) described.Add(await DescribeAsync(call, state, ends, ct));
+        await AddFriendsAsync(call, described, ct);
         await AddLastMessagesAsync(call, described, ct);
         return (unread, described);
     }
@@ -130,6 +136,21 @@ internal sealed class JssdkConversations(ConversationLists lists, MessagePulls p
         }
 
         return described;
+    }
+
+    private async ValueTask AddFriendsAsync(OpenImCall call, List<ConversationMsg> described, CancellationToken ct)
+    {
+        foreach (var some in described.Where(d => d.User is not null).Chunk(MaxFriends))
+        {
+            var read = await friends.FindAsync(call.Caller, call.Caller.User, [.. some.Select(d => new UserId(d.User.UserID)).Distinct()], ct);
+            if (!read.TryGet(out var found, out _)) continue;
+
+            var byId = found.ToDictionary(f => f.Friend.Value);
+            foreach (var item in some)
+            {
+                if (byId.TryGetValue(item.User.UserID, out var friend)) item.Friend = FriendInfos.OnlyOf(friend);
+            }
+        }
     }
 
     private async ValueTask AddLastMessagesAsync(OpenImCall call, List<ConversationMsg> described, CancellationToken ct)

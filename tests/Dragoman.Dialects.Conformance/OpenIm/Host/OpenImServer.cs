@@ -33,6 +33,9 @@ public class OpenImServer : IAsyncLifetime
     /// <summary>The apps of this server: name, and its <c>settings.openIm</c> as JSON. The first one is the default.</summary>
     internal virtual IReadOnlyList<(string Name, string Settings)> AppSettings => [("demo", "{}")];
 
+    /// <summary>Options of this server besides its address and its files.</summary>
+    internal virtual IReadOnlyList<string> Arguments => [];
+
     internal OpenImAppClient App(string name) => _apps[name];
 
     /// <summary>A part of the running server, for what no client of this vendor can cause.</summary>
@@ -80,7 +83,7 @@ public class OpenImServer : IAsyncLifetime
         string[] args =
         [
             "--urls=http://127.0.0.1:0", $"--data={Path.Combine(_directory, "data")}", $"--apps={Path.Combine(_directory, "given.json")}",
-            "--Gateway:DrainTime=00:00:00.200", .. TestStorage.Chosen.ArgumentsOf(_directory),
+            "--Gateway:DrainTime=00:00:00.200", .. TestStorage.Chosen.ArgumentsOf(_directory), .. Arguments,
         ];
         _host = await ServerHost.StartAsync(args, faults, TextWriter.Null, builder =>
         {
