@@ -47,7 +47,7 @@ public abstract class StreamSuite(TestStorage storage) : StorageSuite(storage)
     public async Task The_members_of_a_group_have_the_version_that_the_engine_gave_them()
     {
         var group = new GroupId("g");
-        await WriteAsync(new CreateGroup(App, NewGroup()), new PutMembers(App, group, [NewMember("alice", GroupRole.Owner), NewMember("bob")], 1));
+        await WriteAsync(new CreateGroup(App, NewGroup()), new AddMembers(App, group, [NewMember("alice", GroupRole.Owner), NewMember("bob")], 1, HidesHistory: false));
         await WriteAsync(new PutGroup(App, NewGroup() with { Name = "n" }, 2));
         await WriteAsync(new RemoveMembers(App, group, [Bob], 3));
 
