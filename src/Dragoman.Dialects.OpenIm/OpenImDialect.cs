@@ -26,7 +26,7 @@ public static class OpenImDialect
     public static IServiceCollection AddOpenImDialect(this IServiceCollection services)
     {
         services.AddSingleton<OpenImApps>().AddSingleton<Administrators>().AddSingleton<OpenImTokens>();
-        services.AddSingleton<MessageRenderer>().AddSingleton<NotificationCatalog>().AddSingleton<GroupNotifications>().AddSingleton<VersionStreams>().AddSingleton<SeqReads>().AddSingleton<MessagePulls>();
+        services.AddSingleton<MessageRenderer>().AddSingleton<NotificationCatalog>().AddSingleton<GroupNotifications>().AddSingleton<FriendNotifications>().AddSingleton<FriendInfos>().AddSingleton<VersionStreams>().AddSingleton<SeqReads>().AddSingleton<MessagePulls>();
         services.AddSingleton<ConversationLists>().AddSingleton<GroupMembers>().AddSingleton<MemberStreams>().AddSingleton<JssdkConversations>();
         services.AddSingleton<ObjectRedirect>().AddSingleton<OpenImApi>().AddSingleton<OpenImGateway>().AddSingleton<RequestDispatcher>().AddSingleton<MessageSends>();
         services.AddSingleton<PresenceSubscriptions>().AddSingleton<IEventSubscriber>(s => s.GetRequiredService<PresenceSubscriptions>());

@@ -29,6 +29,11 @@ internal static class OpenImErrors
     public static readonly OpenImError GroupIdExisted = new(1202, "GroupIDExisted");
     public static readonly OpenImError NotInGroupYet = new(1203, "NotInGroupYetError");
     public static readonly OpenImError DismissedAlready = new(1204, "DismissedAlreadyError");
+    public static readonly OpenImError CanNotAddYourself = new(1301, "CanNotAddYourselfError");
+    public static readonly OpenImError BlockedByPeer = new(1302, "BlockedByPeer");
+    public static readonly OpenImError NotPeersFriend = new(1303, "NotPeersFriend");
+    public static readonly OpenImError RelationshipAlready = new(1304, "RelationshipAlreadyError");
+    public static readonly OpenImError FriendRequestHandled = new(1305, "FriendRequestHandled");
     public static readonly OpenImError MutedInGroup = new(1402, "MutedInGroup");
     public static readonly OpenImError MutedGroup = new(1403, "MutedGroup");
     public static readonly OpenImError MsgAlreadyRevoke = new(1404, "MsgAlreadyRevoke");
@@ -62,6 +67,30 @@ internal static class OpenImErrors
         [Condition.PeerNotFound] = RecordNotFound.With("user not found"),
 
         [Condition.ClientLogNotFound] = RecordNotFound.With("logIDs not found"),
+        [Condition.CannotBefriendSelf] = CanNotAddYourself,
+        [Condition.AlreadyFriends] = RelationshipAlready.With("already friends has f"), // sic
+        [Condition.NotFriends] = RecordNotFound.With("friend not found"),
+        [Condition.FriendsRepeated] = Args.With("friend userID repeated"),
+        [Condition.FriendLimitReached] = Args.With("too many friends"),
+        [Condition.PeerFriendLimitReached] = Args.With("the other user has too many friends"),
+        [Condition.PeerRefusesRequests] = NoPermission.With("the other user wants no friend requests"),
+        [Condition.FriendRequestNotFound] = RecordNotFound.With("friend request not found"),
+        [Condition.FriendRequestHandled] = FriendRequestHandled.With("friend request has already been processed"),
+        [Condition.FriendRequestLimitReached] = Args.With("too many friend requests wait for the other user"),
+        [Condition.RelationTextTooLong] = Args.With("text is too long"),
+        [Condition.RelationBatchTooLarge] = Args.With("too many users"),
+        [Condition.CannotBlockSelf] = Args.With("can not add yourself to the black list"),
+        [Condition.PeerIsBlocked] = NoPermission.With("the other user is in the black list"),
+        [Condition.AlreadyBlocked] = DuplicateKey.With("the user is in the black list already"),
+        [Condition.NotBlocked] = RecordNotFound.With("the user is not in the black list"),
+        [Condition.BlockLimitReached] = Args.With("the black list is full"),
+        [Condition.BlockedByPeer] = BlockedByPeer,
+
+        // The vendor does not say who has not added whom.
+        [Condition.StrangersRefused] = NotPeersFriend,
+        [Condition.PeerHasNotAddedSender] = NotPeersFriend,
+        [Condition.SenderHasNotAddedPeer] = NotPeersFriend,
+
         [Condition.FavouriteNotFound] = RecordNotFound.With("user command not found"),
         [Condition.FavouriteExists] = DuplicateKey.With("user command exists already"),
         [Condition.FavouriteTooLarge] = Args.With("the value is too long"),
@@ -135,6 +164,8 @@ internal static class OpenImErrors
             Condition.HookUnreachable or Condition.HookAnswerInvalid => error.With($"webhook {refusal.Subject}"),
             Condition.GroupExists => error.With($"group id existed {refusal.Subject}"),
             Condition.KickTargetNotMember => error.With(refusal.Subject ?? ""),
+            Condition.CannotBefriendSelf => error.With($"req.ToUserID, {refusal.Subject}=MISSING"),
+            Condition.RelationTextTooLong => error.With($"{refusal.Subject} is too long"),
             Condition.NotPermitted when refusal.Subject is not null => Missing(refusal.Subject),
             _ => error,
         };

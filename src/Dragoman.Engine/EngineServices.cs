@@ -8,6 +8,7 @@ using Dragoman.Engine.Hooks;
 using Dragoman.Engine.Journal;
 using Dragoman.Engine.Messages;
 using Dragoman.Engine.Push;
+using Dragoman.Engine.Relations;
 using Dragoman.Engine.Sessions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -27,6 +28,7 @@ public static class EngineServices
         return services
             .AddHooks()
             .AddAccounts()
+            .AddRelations()
             .AddSessions()
             .AddConversations()
             .AddMessages()
@@ -49,6 +51,23 @@ public static class EngineServices
         .AddSingleton<SetServiceAccount>()
         .AddSingleton<Favourites>()
         .AddSingleton<ClientSettings>();
+
+    private static IServiceCollection AddRelations(this IServiceCollection services) => services
+        .AddSingleton<RelationDirectory>()
+        .AddSingleton<ContactRules>()
+        .AddSingleton<RelationDesk>()
+        .AddSingleton<RequestFriend>()
+        .AddSingleton<AnswerFriendRequest>()
+        .AddSingleton<ImportFriends>()
+        .AddSingleton<RemoveFriend>()
+        .AddSingleton<RemarkFriend>()
+        .AddSingleton<UpdateFriends>()
+        .AddSingleton<BlockUser>()
+        .AddSingleton<UnblockUser>()
+        .AddSingleton<ReadFriends>()
+        .AddSingleton<ReadFriendRequests>()
+        .AddSingleton<ReadBlocks>()
+        .AddSingleton<ProfileInFriends>();
 
     private static IServiceCollection AddSessions(this IServiceCollection services) => services
         .AddSingleton<GrantBook>();

@@ -87,6 +87,14 @@ internal abstract class SqlStatement
 
     public byte[] Bytes(int column) => Span(column).ToArray();
 
+    /// <summary>Whether there is a row; resets the statement.</summary>
+    public bool Any()
+    {
+        var any = Step();
+        Reset();
+        return any;
+    }
+
     /// <summary>The first column of the only row, or <paramref name="none"/>; resets the statement.</summary>
     public long ScalarOr(long none)
     {

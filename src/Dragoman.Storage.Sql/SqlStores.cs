@@ -6,6 +6,7 @@ using Dragoman.Storage.Sql.Files;
 using Dragoman.Storage.Sql.Groups;
 using Dragoman.Storage.Sql.Hooks;
 using Dragoman.Storage.Sql.Push;
+using Dragoman.Storage.Sql.Relations;
 using Dragoman.Storage.Sql.Streams;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -19,6 +20,10 @@ internal static class SqlStores
         services.AddSingleton<IEntryStore, EntryStore>();
         services.AddSingleton<IUserConversationStore, UserConversationStore>();
         services.AddSingleton<IAccountStore, AccountStore>();
+        services.AddSingleton<IRelationStore, RelationStore>();
+        services.AddSingleton<IFriendStore, FriendStore>();
+        services.AddSingleton<IFriendRequestStore, FriendRequestStore>();
+        services.AddSingleton<IBlockStore, BlockStore>();
         services.AddSingleton<IGroupStore, GroupStore>();
         services.AddSingleton<IStreamStore, StreamStore>();
         services.AddSingleton<IOutboxStore, OutboxStore>();

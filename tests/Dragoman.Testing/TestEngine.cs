@@ -8,6 +8,7 @@ using Dragoman.Engine.Groups;
 using Dragoman.Engine.Hooks;
 using Dragoman.Engine.Journal;
 using Dragoman.Engine.Messages;
+using Dragoman.Engine.Relations;
 using Dragoman.Engine.Sessions;
 using Dragoman.Files.Disk;
 using Microsoft.Extensions.DependencyInjection;
@@ -36,7 +37,7 @@ public sealed class TestEngine : IAsyncDisposable
     {
         var services = new ServiceCollection();
         services.AddSingleton<ManualClock>().AddSingleton<TimeProvider>(s => s.GetRequiredService<ManualClock>());
-        services.AddSingleton<EngineLimits>().AddSingleton<JournalOptions>().AddSingleton<OutboxOptions>().AddSingleton<FileLimits>();
+        services.AddSingleton<EngineLimits>().AddSingleton<RelationLimits>().AddSingleton<FileLimits>().AddSingleton<JournalOptions>().AddSingleton<OutboxOptions>();
         services.AddSingleton(typeof(ILogger<>), typeof(Microsoft.Extensions.Logging.Abstractions.NullLogger<>));
         services.AddSingleton<TestSessions>().AddSingleton<ISessionDirectory>(s => s.GetRequiredService<TestSessions>());
         services.AddEngine();

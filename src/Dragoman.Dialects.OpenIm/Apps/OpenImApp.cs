@@ -2,6 +2,7 @@ using System.Text;
 using Dragoman.Dialects.OpenIm.Auth;
 using Dragoman.Dialects.OpenIm.Webhooks;
 using Dragoman.Engine;
+using Dragoman.Engine.Relations;
 using Dragoman.Engine.Sessions;
 
 namespace Dragoman.Dialects.OpenIm.Apps;
@@ -19,6 +20,7 @@ internal sealed class OpenImApp(AppId id, string name, OpenImAppOptions options,
     public IReadOnlyList<string> AdminUserIds { get; } = options.AdminUserIds;
     public byte[] Secret { get; } = Encoding.UTF8.GetBytes(options.Secret);
     public LoginPolicy Logins { get; } = MultiLogin.Of(settings.MultiLogin.Policy, settings.MultiLogin.MaxNumOneEnd);
+    public FriendCheck FriendCheck { get; } = settings.FriendVerify ? FriendCheck.ReceiverHasSender : FriendCheck.Off;
     public TimeSpan TokenLifetime { get; } = TimeSpan.FromDays(settings.TokenPolicy.Expire);
 
     public bool IsAdmin(string userId) => _admins.Contains(userId);

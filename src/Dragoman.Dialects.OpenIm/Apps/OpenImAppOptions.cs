@@ -26,6 +26,9 @@ internal sealed record OpenImSettings
     public WebhookSettings Webhooks { get; set; } = new();
     public ObjectSettings Object { get; set; } = new();
 
+    /// <summary>Only a receiver's friends may write to him; others get 1303.</summary>
+    public bool FriendVerify { get; set; }
+
     /// <summary>Long connections of this app on this node.</summary>
     public int WebsocketMaxConnNum { get; set; } = 100_000;
 }

@@ -15,6 +15,15 @@ internal static class ContentTypes
     public const int Cleared = 1703;
     public const int ConversationChanged = 1300;
     public const int UserInfoUpdated = 1303;
+    public const int FriendApplicationApproved = 1201;
+    public const int FriendApplicationRejected = 1202;
+    public const int FriendApplication = 1203;
+    public const int FriendDeleted = 1205;
+    public const int FriendRemarkSet = 1206;
+    public const int BlackAdded = 1207;
+    public const int BlackDeleted = 1208;
+    public const int FriendInfoUpdated = 1209;
+    public const int FriendsInfoUpdate = 1210;
     public const int GroupCreated = 1501;
     public const int MemberQuit = 1504;
     public const int MemberKicked = 1508;

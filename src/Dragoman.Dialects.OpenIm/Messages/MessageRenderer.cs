@@ -152,16 +152,18 @@ internal sealed class MessageRenderer(NotificationCatalog catalog)
     /// <summary>Section 12: the channel copy has everything off but the sender's own devices; the visible copy only speaks of unread.</summary>
     private static void SetOptions(MsgData message, Entry entry, Notification notification, bool isChannelCopy)
     {
+        var mayPush = (entry.Flags & EntryFlags.NoPush) == 0;
         if (!isChannelCopy)
         {
-            message.Options["offlinePush"] = false;
+            message.Options["offlinePush"] = mayPush;
             message.Options["unreadCount"] = true;
             return;
         }
 
         var isStored = entry.Channel == LogChannel.Changes && entry.Sequence > 0;
-        foreach (var key in (ReadOnlySpan<string>)["unreadCount", "conversationUpdate", "offlinePush", "senderConversationUpdate", "isNotNotification"])
+        foreach (var key in (ReadOnlySpan<string>)["unreadCount", "conversationUpdate", "senderConversationUpdate", "isNotNotification"])
             message.Options[key] = false;
+        message.Options["offlinePush"] = mayPush && !notification.IsAlsoMessage;
         message.Options["history"] = isStored;
         message.Options["persistent"] = isStored;
         message.Options["senderSync"] = true;

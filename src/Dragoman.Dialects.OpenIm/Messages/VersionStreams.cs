@@ -8,6 +8,10 @@ namespace Dragoman.Dialects.OpenIm.Messages;
 internal sealed record StreamAnswer(ulong Version, string VersionId, bool IsFull, IReadOnlyList<StreamChange> Changes)
 {
     public bool Has(StreamState state) => Changes.Any(c => c.State == state);
+
+    /// <summary>The elements of the list that are in this state now.</summary>
+    public IEnumerable<string> Elements(StreamState state) =>
+        Changes.Where(c => c.State == state && c.Element != StreamElements.Order).Select(c => c.Element);
 }
 
 /// <summary>The vendor's incremental synchronisation (section 11) on the engine's change streams.</summary>

@@ -24,6 +24,17 @@ public enum ReceiveOption : byte
     Silent = 2,
 }
 
+/// <summary>Who may make an account his friend. The numbers are stored.</summary>
+public enum AddMode : byte
+{
+    Anyone = 0,
+
+    /// <summary>The account is asked first.</summary>
+    Confirm = 1,
+
+    Nobody = 2,
+}
+
 /// <summary>A user of an app. Immutable; a change swaps the whole record.</summary>
 public sealed record Account
 {
@@ -38,6 +49,7 @@ public sealed record Account
     public string Extra { get; init; } = "";
     public AccountRole Role { get; init; }
     public ReceiveOption Receive { get; init; }
+    public AddMode Adding { get; init; } = AddMode.Confirm;
 
     /// <summary>Unix milliseconds.</summary>
     public long CreatedAt { get; init; }

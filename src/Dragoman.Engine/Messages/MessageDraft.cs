@@ -1,4 +1,5 @@
 using Dragoman.Engine.Conversations;
+using Dragoman.Engine.Relations;
 
 namespace Dragoman.Engine.Messages;
 
@@ -30,6 +31,9 @@ public readonly struct MessageDraft
 
     /// <summary>Who is called by name; null when nobody is.</summary>
     public Mentions? Mentions { get; init; }
+
+    /// <summary>Who has to be whose friend for a direct message; the app decides it.</summary>
+    public FriendCheck Friends { get; init; }
 
     public SendRights Rights { get; init; }
 

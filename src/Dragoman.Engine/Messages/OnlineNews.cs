@@ -11,10 +11,11 @@ public sealed class OnlineNews(IEventBus bus, TimeProvider clock)
     public void TellDevices(Caller caller, UserId user, Notice notice) =>
         Tell(caller, ConversationKey.Inbox(caller.App, user), user, new Audience.Users([user]), notice);
 
-    public void Tell(Caller caller, ConversationKey conversation, UserId sender, Audience audience, Notice notice)
+    /// <param name="isUrgent">Somebody is waiting for an answer: it may wake a phone.</param>
+    public void Tell(Caller caller, ConversationKey conversation, UserId sender, Audience audience, Notice notice, bool isUrgent = false)
     {
-        var entry = NoticeEntry.Make(
-            caller.Operation, conversation, LogChannel.Changes, sender, audience, notice, EntryFlags.OnlineOnly | EntryFlags.NoUnread, isStored: false);
+        var flags = EntryFlags.OnlineOnly | EntryFlags.NoUnread | (isUrgent ? EntryFlags.None : EntryFlags.NoPush);
+        var entry = NoticeEntry.Make(caller.Operation, conversation, LogChannel.Changes, sender, audience, notice, flags, isStored: false);
         entry.Place(sequence: 0, default, clock.GetUtcNow().ToUnixTimeMilliseconds());
         bus.Publish(new EntryPublished(entry));
     }

@@ -1,6 +1,7 @@
 using Dragoman.Engine.Accounts;
 using Dragoman.Engine.Conversations;
 using Dragoman.Engine.Events;
+using Dragoman.Engine.Relations;
 
 namespace Dragoman.Engine.Messages;
 
@@ -9,12 +10,14 @@ namespace Dragoman.Engine.Messages;
 /// The message is durable when <see cref="PendingSend.FinishAsync"/> returns. A retry with the same client key gets the
 /// first send's answer and is stored once.
 /// </remarks>
-public sealed class SendDirectMessage(AccountDirectory accounts, UserConversations conversations, MessageHooks hooks, SendDesk desk, EngineLimits limits)
+public sealed class SendDirectMessage(
+    AccountDirectory accounts, ContactRules contacts, UserConversations conversations, MessageHooks hooks, SendDesk desk, EngineLimits limits)
 {
     /// <summary>Checks the rules, from memory when they are known, and queues the message in the order of the calls.</summary>
     /// <returns>
-    /// The pending send; or NotPermitted, MessageTooLarge, AccountNotFound (the sender), PeerNotFound,
-    /// ReceiverRefusesMessages, Overloaded, Unavailable.
+    /// The pending send; or NotPermitted, MessageTooLarge, AccountNotFound (the sender), PeerNotFound, BlockedByPeer, as the draft
+    /// demands it StrangersRefused, PeerHasNotAddedSender or SenderHasNotAddedPeer, ReceiverRefusesMessages, Overloaded,
+    /// Unavailable.
     /// </returns>
     public ValueTask<Result<PendingSend>> BeginAsync(Caller caller, UserId sender, UserId receiver, MessageDraft draft, CancellationToken ct)
     {
@@ -39,10 +42,19 @@ public sealed class SendDirectMessage(AccountDirectory accounts, UserConversatio
         var app = caller.App;
         var conversation = ConversationKey.Direct(app, sender, receiver);
         if (!draft.May(SendRights.SkipAsking) && hooks.AsksBeforeRules(app) && await hooks.AskAsync(caller, conversation, sender, draft, ct) is { } forbidden) return forbidden;
-        if (await accounts.FindAsync(app, sender, ct) is null) return new Refusal(Condition.AccountNotFound, sender.Value);
+
+        var account = await accounts.FindAsync(app, sender, ct);
+        if (account is null) return new Refusal(Condition.AccountNotFound, sender.Value);
 
         var peer = await accounts.FindAsync(app, receiver, ct);
         if (peer is null) return new Refusal(Condition.PeerNotFound, receiver.Value);
+
+        if (!draft.May(SendRights.SkipContacts))
+        {
+            var strangers = await contacts.CheckAsync(account, receiver, draft.Friends, ct);
+            if (strangers != Condition.None) return new Refusal(strangers, receiver.Value);
+        }
+
         var ignoresSettings = draft.May(SendRights.SkipReceiverSettings);
         if (peer.Receive == ReceiveOption.Refuse && !ignoresSettings) return Condition.ReceiverRefusesMessages;
 

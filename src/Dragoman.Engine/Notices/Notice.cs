@@ -21,6 +21,16 @@ namespace Dragoman.Engine.Notices;
 [JsonDerivedType(typeof(ConversationsCleared), "conversations-cleared")]
 [JsonDerivedType(typeof(UserConversationsChanged), "user-conversations-changed")]
 [JsonDerivedType(typeof(ProfileChanged), "profile-changed")]
+[JsonDerivedType(typeof(FriendRequested), "friend-requested")]
+[JsonDerivedType(typeof(FriendRequestAccepted), "friend-request-accepted")]
+[JsonDerivedType(typeof(FriendRequestRefused), "friend-request-refused")]
+[JsonDerivedType(typeof(FriendAdded), "friend-added")]
+[JsonDerivedType(typeof(FriendRemoved), "friend-removed")]
+[JsonDerivedType(typeof(FriendRemarked), "friend-remarked")]
+[JsonDerivedType(typeof(FriendsUpdated), "friends-updated")]
+[JsonDerivedType(typeof(FriendProfileChanged), "friend-profile-changed")]
+[JsonDerivedType(typeof(UserBlocked), "user-blocked")]
+[JsonDerivedType(typeof(UserUnblocked), "user-unblocked")]
 public abstract record Notice
 {
     /// <summary>Unix milliseconds.</summary>

@@ -11,6 +11,19 @@ public enum StreamKind : byte
 
     /// <summary>The conversations of a user; elements are their keys.</summary>
     Conversations = 3,
+
+    /// <summary>The friends of a user; elements are user ids, or <see cref="StreamElements.Order"/>.</summary>
+    Friends = 4,
+
+    /// <summary>The users whom a user has blocked; elements are user ids.</summary>
+    Blocks = 5,
+}
+
+/// <summary>Elements that are not in the list themselves. Ids hold no control characters.</summary>
+public static class StreamElements
+{
+    /// <summary>The order of the list changed.</summary>
+    public const string Order = "\norder";
 }
 
 /// <summary>The numbers are stored.</summary>

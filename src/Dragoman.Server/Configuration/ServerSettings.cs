@@ -1,6 +1,7 @@
 using Dragoman.Engine;
 using Dragoman.Engine.Hooks;
 using Dragoman.Engine.Journal;
+using Dragoman.Engine.Relations;
 using Dragoman.Gateway;
 using Dragoman.Storage.Postgres;
 using Microsoft.AspNetCore.Http;
@@ -16,7 +17,7 @@ internal sealed class ServerSettings
 {
     private const string DefaultUrl = "http://127.0.0.1:5080";
     private static readonly string[] KnownKeys = ["urls", "data", "apps", "dev", "storage", "files"];
-    private static readonly string[] KnownSections = ["gateway", "journal", "engine", "outbox", "storage", "files", "listeners", "logging"];
+    private static readonly string[] KnownSections = ["gateway", "journal", "engine", "outbox", "relations", "storage", "files", "listeners", "logging"];
 
     public required IReadOnlyList<string> Urls { get; init; }
 
@@ -42,6 +43,7 @@ internal sealed class ServerSettings
     /// <summary>False when the faults leave nothing that could be opened.</summary>
     public required bool IsStorageUsable { get; init; }
 
+    public required RelationLimits Relations { get; init; }
     public string LogLevel { get; init; } = "Information";
 
     public static ServerSettings Read(IConfiguration configuration, string[] args, ConfigurationFaults faults)
@@ -69,6 +71,7 @@ internal sealed class ServerSettings
             Files = FileSettings.Read(configuration, faults),
             Postgres = postgres,
             IsStorageUsable = isStorageUsable,
+            Relations = Bind<RelationLimits>(configuration, "Relations", faults),
             LogLevel = level,
         };
     }

@@ -101,7 +101,7 @@ internal sealed class ServerHost : IAsyncDisposable
     private static void AddServices(IServiceCollection services, ServerSettings settings, DataDirectory data)
     {
         services.AddSingleton(settings).AddSingleton(data);
-        services.AddSingleton(settings.Journal).AddSingleton(settings.Engine).AddSingleton(settings.Outbox).AddSingleton(settings.Files.Limits);
+        services.AddSingleton(settings.Journal).AddSingleton(settings.Engine).AddSingleton(settings.Outbox).AddSingleton(settings.Relations).AddSingleton(settings.Files.Limits);
         services.AddSingleton<DialectRouter>().AddSingleton<AppBook>().AddSingleton<EngineHost>();
         services.AddEngine().AddGateway(settings.Gateway);
         if (settings.Postgres is { } postgres) services.AddPostgresStorage(postgres);

@@ -7,7 +7,7 @@ namespace Dragoman.Storage.Sql.Accounts;
 
 internal sealed class AccountStore(ISqlReaders readers) : IAccountStore
 {
-    private const string Columns = "user_id, number, nickname, avatar, extra, role, receive, traits, created_at";
+    private const string Columns = "user_id, number, nickname, avatar, extra, role, receive, traits, created_at, adding";
 
     public ValueTask<Account?> FindAsync(AppId app, UserId user, CancellationToken ct) =>
         readers.ReadAsync((app, user), static (db, key) =>
@@ -92,5 +92,6 @@ internal sealed class AccountStore(ISqlReaders readers) : IAccountStore
         Receive = (ReceiveOption)row.Int32(6),
         Traits = Traits.Read(row.Text(7)),
         CreatedAt = row.Int64(8),
+        Adding = (AddMode)row.Int32(9),
     };
 }

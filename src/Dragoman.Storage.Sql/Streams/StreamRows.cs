@@ -6,7 +6,7 @@ namespace Dragoman.Storage.Sql.Streams;
 internal static class StreamRows
 {
     /// <summary>Counts a stream on by one.</summary>
-    private static long Bump(SqlSession db, StreamKey stream)
+    public static long Bump(SqlSession db, StreamKey stream)
     {
         var statement = db.Prepare(
             """

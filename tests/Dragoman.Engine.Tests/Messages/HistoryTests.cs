@@ -33,7 +33,7 @@ public sealed class HistoryTests : EngineTest
     public async Task A_cleared_conversation_shows_only_what_comes_after()
     {
         await Engine.SayAsync("alice", "bob", "before");
-        await Engine.Get<ClearConversations>().RunAsync(As("bob"), new UserId("bob"), [Pair], tellDevices: false, Ct);
+        await Engine.Get<ClearConversations>().RunAsync(As("bob"), new UserId("bob"), [Pair], tellDevices: false, forEverybody: false, Ct);
         await Engine.SayAsync("alice", "bob", "after");
 
         Assert.Equal(["after"], Value(await Engine.PullAsync("bob", Pair)).Entries.Select(TextOf));

@@ -1,0 +1,43 @@
+using Dragoman.Engine.Conversations;
+using Dragoman.Engine.Events;
+using Dragoman.Engine.Messages;
+using Dragoman.Engine.Notices;
+using Dragoman.Engine.Ports;
+
+namespace Dragoman.Engine.Relations;
+
+/// <summary>Takes a friend off the owner's list, and the owner off his when both sides are meant.</summary>
+public sealed class RemoveFriend(RelationDesk desk, RelationDirectory relations, OnlineNews news, TimeProvider clock)
+{
+    /// <returns>Done; or NotPermitted, NotFriends (the owner does not have him; with both sides: neither has the other).</returns>
+    public async ValueTask<Result<Done>> RunAsync(Caller caller, UserId owner, UserId friend, FriendSides sides, CancellationToken ct)
+    {
+        if (!caller.MayActFor(owner)) return new Refusal(Condition.NotPermitted, owner.Value);
+
+        using var turn = await desk.EnterAsync(caller.App, owner, friend, ct);
+        var changes = new List<StoreChange>();
+        if (await HasAsync(caller.App, owner, friend, ct)) changes.Add(new RemoveFriendship(caller.App, owner, friend));
+        if (sides == FriendSides.Both && await HasAsync(caller.App, friend, owner, ct))
+            changes.Add(new RemoveFriendship(caller.App, friend, owner));
+        if (changes.Count == 0) return new Refusal(Condition.NotFriends, friend.Value);
+
+        var refusal = await desk.CommitAsync(caller.App, changes, [(owner, friend)]);
+        if (refusal is not null) return refusal;
+
+        foreach (var removed in changes.Cast<RemoveFriendship>()) await TellAsync(caller, removed, ct);
+        return default(Done);
+    }
+
+    private async ValueTask<bool> HasAsync(AppId app, UserId owner, UserId friend, CancellationToken ct) =>
+        (await relations.FindAsync(app, owner, friend, ct) & Relation.HasFriend) != 0;
+
+    private async ValueTask TellAsync(Caller caller, RemoveFriendship removed, CancellationToken ct)
+    {
+        var (owner, friend) = (removed.Owner, removed.Friend);
+        var notice = new FriendRemoved(owner, friend, await desk.VersionAsync(caller.App, owner, ct))
+        {
+            At = clock.GetUtcNow().ToUnixTimeMilliseconds(),
+        };
+        news.Tell(caller, ConversationKey.Direct(caller.App, owner, friend), owner, new Audience.Pair(owner, friend), notice);
+    }
+}
