@@ -78,7 +78,9 @@ public sealed class SeveralWritersTests : IAsyncLifetime
         var (one, other) = PeersOfTwoWriters();
         var gate = _store.Block(KeyOf(one));
         var (first, retry) = (Unit(one, key: "k"), Unit(other, key: "k"));
-        var commits = new[] { _writer.CommitAsync(first), _writer.CommitAsync(retry) };
+        var firstCommit = _writer.CommitAsync(first);
+        await _store.ReachedBlock.WaitAsync(Deadline, TestContext.Current.CancellationToken);
+        Task<Refusal?>[] commits = [firstCommit, _writer.CommitAsync(retry)];
         Assert.Null(await _writer.CommitAsync(Unit(other)).WaitAsync(Deadline, TestContext.Current.CancellationToken));
         gate.SetResult();
 
@@ -144,12 +146,16 @@ public sealed class SeveralWritersTests : IAsyncLifetime
     {
         private readonly ConcurrentDictionary<ConversationKey, long> _ends = new();
         private readonly ConcurrentDictionary<ConversationKey, TaskCompletionSource> _blocked = new();
+        private readonly TaskCompletionSource _reachedBlock = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private long _id;
         private bool _interruptsNext;
         private bool _wasCommitted;
         private volatile int _unknownFor;
 
         public ConcurrentQueue<(int Writer, Entry Entry)> Written { get; } = [];
+
+        /// <summary>Completes when a commit waits at a block.</summary>
+        public Task ReachedBlock => _reachedBlock.Task;
 
         public int WriterCount => Writers;
 
@@ -167,7 +173,9 @@ public sealed class SeveralWritersTests : IAsyncLifetime
         {
             foreach (var entry in units.SelectMany(u => u.Entries))
             {
-                if (_blocked.TryGetValue(entry.Conversation, out var gate)) await gate.Task;
+                if (!_blocked.TryGetValue(entry.Conversation, out var gate)) continue;
+                _reachedBlock.TrySetResult();
+                await gate.Task;
             }
 
             var isInterrupted = _interruptsNext;
