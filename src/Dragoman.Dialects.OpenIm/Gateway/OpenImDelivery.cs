@@ -63,15 +63,18 @@ internal sealed class OpenImDelivery(MessageRenderer renderer, NotificationCatal
             (channelCopy.RecvID, channelCopy.GroupID, channelCopy.SessionType) = (entry.Sender.Value, "", Conversations.SingleChat);
         }
 
-        PushRendered(entry, channel, channelCopy, sessions);
+        PushRendered(entry, channel, channelCopy, sessions, notification.IsForOthers ? entry.OriginSession : default);
         if (entry.Channel == LogChannel.Timeline && notification.IsAlsoMessage)
             PushRendered(entry, ConversationIds.Of(entry.Conversation), renderer.RenderNotice(entry, isChannelCopy: false), sessions);
     }
 
-    private static void PushRendered(Entry entry, string conversationId, Protos.MsgData message, ReadOnlySpan<Session> sessions) =>
-        Push(entry, conversationId, new StoredMessage { Body = message.ToByteArray() }, sessions);
+    private static void PushRendered(
+        Entry entry, string conversationId, Protos.MsgData message, ReadOnlySpan<Session> sessions, SessionId except = default) =>
+        Push(entry, conversationId, new StoredMessage { Body = message.ToByteArray() }, sessions, except);
 
-    private static void Push(Entry entry, string conversationId, in StoredMessage message, ReadOnlySpan<Session> sessions)
+    /// <param name="except">The one connection that is not told; the default is none.</param>
+    private static void Push(
+        Entry entry, string conversationId, in StoredMessage message, ReadOnlySpan<Session> sessions, SessionId except = default)
     {
         Span<byte> idBuffer = stackalloc byte[1024];
         var id = Encoding.UTF8.TryGetBytes(conversationId, idBuffer, out var length)
@@ -85,7 +88,7 @@ internal sealed class OpenImDelivery(MessageRenderer renderer, NotificationCatal
         foreach (var session in sessions)
         {
             var client = (OpenImSession)session;
-            if (client.IsAsleep) continue;
+            if (client.IsAsleep || client.Id == except) continue;
             if ((entry.Flags & EntryFlags.NoSenderCopy) != 0 && client.User == entry.Sender) continue;
 
             ref var frame = ref frames[client.Format.Index];

@@ -4,6 +4,7 @@ using Dragoman.Dialects.OpenIm.Auth;
 using Dragoman.Dialects.OpenIm.Rest.Object;
 using Dragoman.Engine;
 using Dragoman.Engine.Ports;
+using Dragoman.Engine.Sessions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
@@ -61,6 +62,7 @@ internal sealed partial class OpenImApi(
         var endpoint = _endpoints.GetValueOrDefault(path);
         Caller caller = default;
         var platform = 0;
+        GrantKey grant = default;
         if (endpoint?.NeedsToken != false)
         {
             var token = http.Request.Headers["token"].ToString();
@@ -78,11 +80,11 @@ internal sealed partial class OpenImApi(
             }
 
             caller = app.CallerOf(claims.UserId, operationId);
-            platform = claims.PlatformId;
+            (platform, grant) = (claims.PlatformId, claims.Grant);
         }
 
         if (endpoint is null) await NotFoundAsync(http, ct);
-        else await endpoint.RunAsync(new OpenImCall(http, app, operationId, caller, platform), ct);
+        else await endpoint.RunAsync(new OpenImCall(http, app, operationId, caller, platform, grant), ct);
     }
 
     private static Task NotFoundAsync(HttpContext http, CancellationToken ct)

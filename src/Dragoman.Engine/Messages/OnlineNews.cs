@@ -15,7 +15,7 @@ public sealed class OnlineNews(IEventBus bus, MessageIds ids, TimeProvider clock
     public void Tell(Caller caller, ConversationKey conversation, UserId sender, Audience audience, Notice notice, bool isUrgent = false)
     {
         var flags = EntryFlags.OnlineOnly | EntryFlags.NoUnread | (isUrgent ? EntryFlags.None : EntryFlags.NoPush);
-        var entry = NoticeEntry.Make(caller.Operation, conversation, LogChannel.Changes, sender, audience, notice, flags, isStored: false);
+        var entry = NoticeEntry.Make(caller.Operation, conversation, LogChannel.Changes, sender, audience, notice, flags, isStored: false, caller.Session);
         entry.Place(sequence: 0, ids.Next(), clock.GetUtcNow().ToUnixTimeMilliseconds());
         bus.Publish(new EntryPublished(entry));
     }
@@ -32,7 +32,8 @@ internal static class NoticeEntry
         Audience audience,
         Notice notice,
         EntryFlags flags,
-        bool isStored = true) => new()
+        bool isStored = true,
+        SessionId origin = default) => new()
         {
             Conversation = conversation,
             Channel = channel,
@@ -42,6 +43,7 @@ internal static class NoticeEntry
             Body = isStored ? NoticeJson.Write(notice) : default,
             Notice = notice,
             Audience = audience,
+            OriginSession = origin,
             Operation = operation,
         };
 }

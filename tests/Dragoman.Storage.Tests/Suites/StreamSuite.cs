@@ -72,6 +72,20 @@ public abstract class StreamSuite(TestStorage storage) : StorageSuite(storage)
     }
 
     [Fact]
+    public async Task Who_left_and_came_back_in_one_batch_is_there()
+    {
+        var group = new GroupId("g");
+        await WriteAsync(new CreateGroup(App, NewGroup()), new AddMembers(App, group, [NewMember("bob")], 1, HidesHistory: false));
+        await Task.WhenAll(
+            WriteAsync(new RemoveMembers(App, group, [Bob], 2)),
+            WriteAsync(new AddMembers(App, group, [NewMember("bob")], 3, HidesHistory: false)),
+            WriteAsync(new PutGroup(App, NewGroup() with { Name = "n" }, 4)));
+
+        var joined = await Get<IStreamStore>().ReadAsync(new(App, StreamKind.JoinedGroups, "bob"), 0, 10, Ct);
+        Assert.Equal((4L, new StreamChange("g", StreamState.Updated)), (joined.Version, joined.Changes!.Single()));
+    }
+
+    [Fact]
     public async Task A_storage_keeps_its_name()
     {
         var id = Get<IStreamStore>().StorageId;

@@ -18,12 +18,21 @@ internal sealed class FriendNotifications(VersionStreams streams)
         FriendsUpdated updated => new(ContentTypes.FriendsInfoUpdate, Updated(updated, app), IsAlsoMessage: false),
         FriendProfileChanged changed => new(
             ContentTypes.FriendInfoUpdated, new UserInfoUpdatedTips { UserID = changed.Friend.Value }, IsAlsoMessage: false),
-        UserBlocked blocked => new(
-            ContentTypes.BlackAdded, new BlackAddedTips { FromToUserID = FromTo(blocked.Owner, blocked.Blocked) }, IsAlsoMessage: false),
+        UserBlocked blocked => Blocked(blocked),
         UserUnblocked unblocked => new(
             ContentTypes.BlackDeleted, new BlackDeletedTips { FromToUserID = FromTo(unblocked.Owner, unblocked.Unblocked) }, IsAlsoMessage: false),
         _ => null,
     };
+
+    /// <summary>
+    /// Not for the device that did it: the wasm SDKs read the list again after their call and after the notification, and when both
+    /// happen at once, one of the two fails (10005). Upstream is not hit, because its notifications take a while.
+    /// </summary>
+    private static Notification Blocked(UserBlocked notice) => new(
+        ContentTypes.BlackAdded,
+        new BlackAddedTips { FromToUserID = FromTo(notice.Owner, notice.Blocked) },
+        IsAlsoMessage: false,
+        IsForOthers: true);
 
     private static Notification? OfRequest(FriendRequestNotice notice)
     {

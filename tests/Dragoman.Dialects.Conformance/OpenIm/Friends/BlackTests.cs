@@ -35,16 +35,17 @@ public sealed class BlackTests(FriendServer server) : FriendRouteTest(server)
     }
 
     [Fact]
-    public async Task Blocking_is_1207_and_unblocking_1208()
+    public async Task Blocking_is_1207_except_for_the_device_that_did_it_and_unblocking_1208()
     {
         await using var owner = await App.NewClientAsync("owner");
+        await using var phone = await App.ConnectAsync(owner.UserId, await App.TokenAsync(owner.UserId, platform: 2), platform: 2);
         await using var blocked = await App.NewClientAsync("blocked");
         (await owner.PostAsync("/friend/add_black", new { ownerUserID = owner.UserId, blackUserID = blocked.UserId })).Succeeded();
         (await owner.PostAsync("/friend/remove_black", new { ownerUserID = owner.UserId, blackUserID = blocked.UserId })).Succeeded();
 
         foreach (var type in (int[])[Added, Deleted])
         {
-            foreach (var client in (OpenImClient[])[owner, blocked])
+            foreach (var client in (OpenImClient[])[phone, blocked])
             {
                 var pair = (await AssertToldAsync(client, type, owner.UserId, blocked.UserId)).GetProperty("fromToUserID");
                 Assert.Equal((owner.UserId, blocked.UserId), (pair.Text("fromUserID"), pair.Text("toUserID")));
@@ -53,6 +54,17 @@ public sealed class BlackTests(FriendServer server) : FriendRouteTest(server)
 
         await blocked.SayAsync(blocked.TextTo(owner.UserId, "thanks"));
         await owner.TextPushAsync("thanks");
+        Assert.Equal([Deleted], owner.Messages.Where(p => p.IsNotification).Select(p => p.Message.ContentType));
+    }
+
+    [Fact]
+    public async Task A_block_by_the_apps_server_is_told_to_all_devices_of_the_owner()
+    {
+        await using var owner = await App.NewClientAsync("owner");
+        var blocked = await App.NewUserAsync("blocked");
+        await BlockAsync(owner.UserId, blocked);
+
+        await AssertToldAsync(owner, Added, owner.UserId, blocked);
     }
 
     [Fact]

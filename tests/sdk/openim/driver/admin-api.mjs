@@ -71,6 +71,25 @@ export class AdminApi {
     return this.#asAdmin(route, body);
   }
 
+  /** Makes the owner and each of the others friends. */
+  importFriends(ownerUserID, friendUserIDs) {
+    return this.#asAdmin('/friend/import_friend', { ownerUserID, friendUserIDs });
+  }
+
+  /** Takes the friend off the owner's list; the owner stays on his. */
+  deleteFriend(ownerUserID, friendUserID) {
+    return this.#asAdmin('/friend/delete_friend', { ownerUserID, friendUserID });
+  }
+
+  /** @param {{ remark?: string, isPinned?: boolean, ex?: string }} change */
+  updateFriend(ownerUserID, friendUserID, change) {
+    return this.#asAdmin('/friend/update_friends', { ownerUserID, friendUserIDs: [friendUserID], ...change });
+  }
+
+  rename(userID, nickname) {
+    return this.#asAdmin('/user/update_user_info_ex', { userInfo: { userID, nickname } });
+  }
+
   async #asAdmin(route, body) {
     this.#token ??= (await this.#post('/auth/get_admin_token', { secret: this.secret, userID: this.adminUserId })).token;
     return this.#post(route, body, { token: this.#token });

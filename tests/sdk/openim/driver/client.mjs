@@ -34,6 +34,12 @@ const LOGIN_WITHIN_MS = 60_000;
  * @property {{ content: string }} [textElem]
  * @property {{ sourcePicture: { url: string } }} [pictureElem]
  * @property {{ text: string, atUserList: string[], isAtSelf?: boolean }} [atTextElem]
+ *
+ * @typedef {object} Friend What the SDKs call FriendUserItem; only the members that the scenarios look at.
+ * @property {string} userID
+ * @property {string} nickname
+ * @property {string} remark
+ * @property {boolean} isPinned
  */
 export class SdkClient {
   /** What it logged in with last. @type {string | null} */
@@ -208,6 +214,54 @@ export class SdkClient {
   async memberIds(groupID) {
     const members = await this.call('getGroupMemberList', { groupID, filter: 0, offset: 0, count: 100 });
     return members.map((member) => member.userID).sort();
+  }
+
+  /** @param {string} toUserID */
+  askFriend(toUserID, reqMsg) {
+    return this.call('addFriend', { toUserID, reqMsg, ex: '' });
+  }
+
+  acceptFriend(toUserID, handleMsg) {
+    return this.call('acceptFriendApplication', { toUserID, handleMsg });
+  }
+
+  refuseFriend(toUserID, handleMsg) {
+    return this.call('refuseFriendApplication', { toUserID, handleMsg });
+  }
+
+  deleteFriend(userId) {
+    return this.call('deleteFriend', userId);
+  }
+
+  /** @param {{ remark?: string, isPinned?: boolean, ex?: string }} change */
+  updateFriend(userId, change) {
+    return this.call('updateFriends', { friendUserIDs: [userId], ...change });
+  }
+
+  block(toUserID) {
+    return this.call('addBlack', { toUserID, ex: '' });
+  }
+
+  unblock(userId) {
+    return this.call('removeBlack', userId);
+  }
+
+  /** In the order in which the SDK lists them. @returns {Promise<Friend[]>} */
+  async friends() {
+    return (await this.call('getFriendListPage', { offset: 0, count: 100 })) ?? [];
+  }
+
+  /** Waits until the SDK lists friends as `accept` wants them. @returns {Promise<Friend[]>} */
+  friendsAre(what, accept) {
+    return until(`${this.events.owner} lists ${what}`, async () => {
+      const friends = await this.friends();
+      return accept(friends) && friends;
+    }, { every: 200, detail: () => this.events.describe() });
+  }
+
+  async blockedIds() {
+    const page = this.sdk.pagesBlackList ? [{ offset: 0, count: 100 }] : [];
+    return ((await this.call('getBlackList', ...page)) ?? []).map((blocked) => blocked.userID).sort();
   }
 
   subscribePresence(userIDs) {

@@ -17,6 +17,10 @@ import { chromiumPath } from '../../harness/chromium.mjs';
  * @property {boolean} [cannotMuteGroups] Its two halves count the parameters of that call differently.
  * @property {boolean} [flattensCodes] Every refused HTTP call is a 10006 with the symbol of the server's code as its text.
  * @property {boolean} [stumblesOverUnsubscribing] It reads a member of the empty answer, when the server has done its part.
+ * @property {boolean} [overlooksNewFriend] When its request was accepted it puts the function that would fetch the new friend
+ *   into a list instead of calling it: the event for a new friend comes only to who accepted.
+ * @property {boolean} [hidesHttpCodes] Whatever code an HTTP call fails with, it reports 10006; the text is the server's.
+ * @property {boolean} [pagesBlackList] Not a fault: its list of blocked users is asked for in pages.
  */
 
 /** @type {Sdk} */
@@ -39,6 +43,9 @@ export const JS = {
   takesOneLogin: true,
   flattensCodes: true,
   stumblesOverUnsubscribing: true,
+  overlooksNewFriend: true,
+  hidesHttpCodes: true,
+  pagesBlackList: true,
 };
 
 export const ALL_SDKS = [WASM_385, WASM_383, JS];
