@@ -51,6 +51,26 @@ export class AdminApi {
     });
   }
 
+  /** Speaks as `sendID`, who is a member, from the app's server. */
+  sendTextToGroup(sendID, groupID, content) {
+    return this.#asAdmin('/msg/send_msg', {
+      sendID, groupID, senderPlatformID: 1, content: { content }, contentType: 101, sessionType: 3,
+    });
+  }
+
+  /** @returns {Promise<{ groupID: string }>} */
+  async createGroup({ owner, members }) {
+    const { groupInfo } = await this.#asAdmin('/group/create_group', {
+      ownerUserID: owner, memberUserIDs: members, groupInfo: { groupName: 'a group', groupType: 2 },
+    });
+    return groupInfo;
+  }
+
+  /** Any call as the app's server. */
+  post(route, body) {
+    return this.#asAdmin(route, body);
+  }
+
   /** Makes the owner and each of the others friends. */
   importFriends(ownerUserID, friendUserIDs) {
     return this.#asAdmin('/friend/import_friend', { ownerUserID, friendUserIDs });

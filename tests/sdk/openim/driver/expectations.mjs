@@ -5,6 +5,8 @@ import { STATUS_SUCCEEDED } from './client.mjs';
 /** What people say has smaller content types than what the server says. */
 const FIRST_NOTIFICATION_TYPE = 1000;
 
+const SDK_INTERNAL_ERROR = 10006;
+
 export const isFromPerson = (message) => message.contentType < FIRST_NOTIFICATION_TYPE;
 
 const ids = (messages) => messages.map((message) => message.clientMsgID);
@@ -22,6 +24,16 @@ export function assertShownOnce(receiver, sender, messages, since) {
 export function assertNoEcho(sender, since) {
   const echoes = sender.received(since).filter((message) => message.sendID === sender.userId && isFromPerson(message));
   assert.deepEqual(ids(echoes), [], `the sender was shown its own messages as new ones\n${sender.events.describe()}`);
+}
+
+/** The call is refused with the server's code, as far as the SDK passes it on. */
+export async function assertRefused(client, call, { errCode, errMsg }) {
+  const [code, text] = client.sdk.flattensCodes ? [SDK_INTERNAL_ERROR, errMsg] : [errCode, ''];
+  await assert.rejects(call, (error) => {
+    assert.equal(error.errCode, code, `${error.message}\n${client.events.describe()}`);
+    assert.ok(error.message.includes(text), error.message);
+    return true;
+  });
 }
 
 /** What a send promises to the one who called it. */

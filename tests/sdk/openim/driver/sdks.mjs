@@ -14,6 +14,8 @@ import { chromiumPath } from '../../harness/chromium.mjs';
  *   a repeated one; only a new instance can log in again.
  * @property {boolean} [hidesPresenceChanges] A comparison is the wrong way round: the event comes for a state that was
  *   repeated, not for one that changed. What it knows is right.
+ * @property {boolean} [cannotMuteGroups] Its two halves count the parameters of that call differently.
+ * @property {boolean} [flattensCodes] Every refused HTTP call is a 10006 with the symbol of the server's code as its text.
  * @property {boolean} [stumblesOverUnsubscribing] It reads a member of the empty answer, when the server has done its part.
  * @property {boolean} [overlooksNewFriend] When its request was accepted it puts the function that would fetch the new friend
  *   into a list instead of calling it: the event for a new friend comes only to who accepted.
@@ -22,7 +24,7 @@ import { chromiumPath } from '../../harness/chromium.mjs';
  */
 
 /** @type {Sdk} */
-export const WASM_385 = { name: 'wasm-3.8.5', runsIn: 'browser', package: '@openim/wasm-client-sdk' };
+export const WASM_385 = { name: 'wasm-3.8.5', runsIn: 'browser', package: '@openim/wasm-client-sdk', cannotMuteGroups: true };
 
 /** @type {Sdk} */
 export const WASM_383 = {
@@ -39,6 +41,7 @@ export const JS = {
   package: '@openim/client-sdk',
   forgetsSendsInFlight: true,
   takesOneLogin: true,
+  flattensCodes: true,
   stumblesOverUnsubscribing: true,
   overlooksNewFriend: true,
   hidesHttpCodes: true,
