@@ -27,7 +27,7 @@ public static class OpenImDialect
     {
         services.AddSingleton<OpenImApps>().AddSingleton<Administrators>().AddSingleton<OpenImTokens>();
         services.AddSingleton<MessageRenderer>().AddSingleton<NotificationCatalog>().AddSingleton<GroupNotifications>().AddSingleton<FriendNotifications>().AddSingleton<FriendInfos>().AddSingleton<VersionStreams>().AddSingleton<SeqReads>().AddSingleton<MessagePulls>();
-        services.AddSingleton<ConversationLists>().AddSingleton<GroupMembers>().AddSingleton<MemberStreams>().AddSingleton<JssdkConversations>();
+        services.AddSingleton<ConversationLists>().AddSingleton<GroupMembers>().AddSingleton<GroupRequestLists>().AddSingleton<MemberStreams>().AddSingleton<JssdkConversations>();
         services.AddSingleton<ObjectRedirect>().AddSingleton<OpenImApi>().AddSingleton<OpenImGateway>().AddSingleton<RequestDispatcher>().AddSingleton<MessageSends>();
         services.AddSingleton<PresenceSubscriptions>().AddSingleton<IEventSubscriber>(s => s.GetRequiredService<PresenceSubscriptions>());
         services.AddSingleton<IDialectDelivery, OpenImDelivery>();

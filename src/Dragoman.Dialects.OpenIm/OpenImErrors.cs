@@ -26,6 +26,7 @@ internal static class OpenImErrors
     public static readonly OpenImError RecordNotFound = new(1004, "RecordNotFoundError");
     public static readonly OpenImError UserIdNotFound = new(1101, "UserIDNotFoundError");
     public static readonly OpenImError RegisteredAlready = new(1102, "RegisteredAlreadyError");
+    public static readonly OpenImError GroupIdNotFound = new(1201, "GroupIDNotFoundError");
     public static readonly OpenImError GroupIdExisted = new(1202, "GroupIDExisted");
     public static readonly OpenImError NotInGroupYet = new(1203, "NotInGroupYetError");
     public static readonly OpenImError DismissedAlready = new(1204, "DismissedAlreadyError");
@@ -36,6 +37,8 @@ internal static class OpenImErrors
     public static readonly OpenImError FriendRequestHandled = new(1305, "FriendRequestHandled");
     public static readonly OpenImError MessageHasReadDisable = new(1401, "MessageHasReadDisable");
     public static readonly OpenImError AuthorizationExpired = new(1405, "AuthorizationExpired");
+    public static readonly OpenImError GroupTypeNotSupport = new(1205, "GroupTypeNotSupport"); // the vendor's own text is empty
+    public static readonly OpenImError GroupRequestHandled = new(1206, "GroupRequestHandled");
     public static readonly OpenImError MutedInGroup = new(1402, "MutedInGroup");
     public static readonly OpenImError MutedGroup = new(1403, "MutedGroup");
     public static readonly OpenImError MsgAlreadyRevoke = new(1404, "MsgAlreadyRevoke");
@@ -115,17 +118,32 @@ internal static class OpenImErrors
 
         // Most routes answer 1004 for an unknown group; 1201 is left to the few that name it themselves.
         [Condition.GroupNotFound] = RecordNotFound.With("group not found"),
+        [Condition.GroupIdInvalid] = Args.With("groupID is invalid"),
         [Condition.GroupExists] = GroupIdExisted,
         [Condition.GroupDismissed] = DismissedAlready,
+        [Condition.GroupTypeForbids] = NoPermission.With("groups of this type do not have it"),
+        [Condition.GroupTypeUnsupported] = GroupTypeNotSupport,
+        [Condition.GroupNameTooLong] = Args.With("name is too long"),
+        [Condition.GroupTextTooLong] = Args.With("text is too long"),
         [Condition.GroupFull] = Args.With("the group has too many members"),
+        [Condition.UserGroupLimitReached] = Args.With("the user is in too many groups"),
         [Condition.GroupMembersRepeated] = Args.With("group member repeated"),
         [Condition.GroupMemberUnknown] = UserIdNotFound.With("user not found"),
         [Condition.NotGroupMember] = NotInGroupYet,
+        [Condition.TargetNotMember] = RecordNotFound.With("group member not found"),
         [Condition.AlreadyGroupMember] = Args,
         [Condition.SenderMuted] = MutedInGroup,
         [Condition.GroupMuted] = MutedGroup,
+        [Condition.MentionAllForbidden] = NoPermission.With("not everybody may be mentioned here"),
         [Condition.NotGroupOwner] = NoPermission.With("not group owner"),
         [Condition.NotGroupManager] = NoPermission.With("no group owner or admin"),
+        [Condition.TargetOutranks] = NoPermission.With("the member's role level is not lower"),
+        [Condition.TargetIsOwner] = NoPermission.With("set group owner mute"),
+        [Condition.OwnRoleFixed] = Args.With("group owner can not change own role level"),
+        [Condition.CannotPromoteSelf] = NoPermission.With("can not improve role level by self"),
+        [Condition.RoleNotAssignable] = NoPermission.With("cannot set ungroup owner"), // sic
+        [Condition.NewOwnerIsOwner] = Args.With("OldOwnerUserID == NewOwnerUserID"),
+        [Condition.NewOwnerNotMember] = Args.With("user not in group"),
         [Condition.OwnerCannotLeave] = NoPermission.With("group owner can't quit"),
         [Condition.CannotKickSelf] = Args.With("opUserID in KickedUserIDs"),
         [Condition.CannotKickOwner] = Args.With("ownerUID can not Kick"),
@@ -151,6 +169,10 @@ internal static class OpenImErrors
 
         [Condition.DeviceTokenMissing] = Args.With("FcmToken is empty"),
         [Condition.DeviceTokenTooLong] = Args.With("FcmToken is too long"),
+        [Condition.ApplicationsClosed] = NoPermission.With("the group takes no applications"),
+        [Condition.InvitationsClosed] = NoPermission.With("the group takes no invitations"),
+        [Condition.ApplicationNotFound] = RecordNotFound.With("group request not found"),
+        [Condition.ApplicationHandled] = GroupRequestHandled.With("group request already processed"),
     }.ToFrozenDictionary();
 
     /// <summary>The storage is away.</summary>
@@ -168,6 +190,7 @@ internal static class OpenImErrors
             Condition.KickTargetNotMember => error.With(refusal.Subject ?? ""),
             Condition.CannotBefriendSelf => error.With($"req.ToUserID, {refusal.Subject}=MISSING"),
             Condition.RelationTextTooLong => error.With($"{refusal.Subject} is too long"),
+            Condition.GroupTextTooLong when refusal.Subject is not null => error.With($"{refusal.Subject} is too long"),
             Condition.NotPermitted when refusal.Subject is not null => Missing(refusal.Subject),
             _ => error,
         };

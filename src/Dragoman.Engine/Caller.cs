@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace Dragoman.Engine;
 
 /// <summary>Who asks: a user of an app, or the app itself through one of its administrators.</summary>
@@ -5,5 +7,10 @@ namespace Dragoman.Engine;
 /// <param name="Session">The connection of the device that asks, when it is known: for news that are for the others only.</param>
 public readonly record struct Caller(AppId App, UserId User, bool IsAdministrator, string Operation = "", SessionId Session = default)
 {
+    /// <summary>The types of groups that his client can be shown as what they are; null is all.</summary>
+    public FrozenSet<GroupTypeId>? GroupTypes { get; init; }
+
     public bool MayActFor(UserId user) => IsAdministrator || User == user;
+
+    public bool Understands(GroupTypeId type) => GroupTypes is null || GroupTypes.Contains(type);
 }

@@ -27,6 +27,21 @@ public sealed class EngineLimits
     /// <summary>UTF-16 units of the address of a picture.</summary>
     [Range(256, 16 * 1024)]
     public int MaxAvatarChars { get; set; } = 4096;
+    /// <summary>Groups of which one user is a member.</summary>
+    [Range(1, 1_000_000)]
+    public int MaxGroupsPerUser { get; set; } = 1_000;
+
+    /// <summary>UTF-8 bytes of a name: a group's, or a member's in his group.</summary>
+    [Range(64, 4096)]
+    public int MaxNameBytes { get; set; } = 512;
+
+    /// <summary>UTF-8 bytes of any other text that belongs to a group: introduction, announcement, extra, an applicant's words.</summary>
+    [Range(1024, 1024 * 1024)]
+    public int MaxGroupTextBytes { get; set; } = 16 * 1024;
+
+    /// <summary>Subjects that one operation takes at most.</summary>
+    [Range(100, 10_000)]
+    public int MaxBatch { get; set; } = 1_000;
 
     [Range(1_000, 100_000_000)]
     public int CachedAccounts { get; set; } = 200_000;

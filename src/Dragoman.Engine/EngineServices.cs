@@ -100,12 +100,24 @@ public static class EngineServices
         .AddSingleton<RosterDirectory>()
         .AddSingleton<GroupScribe>()
         .AddSingleton<GroupDesk>()
+        .AddSingleton<Admission>()
+        .AddSingleton<Applications>()
+        .AddSingleton<ProfileInGroups>()
         .AddSingleton<CreateGroup>()
         .AddSingleton<InviteMembers>()
         .AddSingleton<JoinGroup>()
         .AddSingleton<KickMembers>()
         .AddSingleton<LeaveGroup>()
-        .AddSingleton<DismissGroup>();
+        .AddSingleton<DismissGroup>()
+        .AddSingleton<ApplyToGroup>()
+        .AddSingleton<AnswerApplication>()
+        .AddSingleton<ListApplications>()
+        .AddSingleton<UpdateGroup>()
+        .AddSingleton<TransferGroup>()
+        .AddSingleton<MuteMember>()
+        .AddSingleton<MuteGroup>()
+        .AddSingleton<UpdateMembers>()
+        .AddSingleton<FindGroups>();
 
     private static IServiceCollection AddFiles(this IServiceCollection services) => services
         .AddSingleton<FileKey>()

@@ -20,6 +20,12 @@ public readonly record struct GroupId(string Value)
     public override string ToString() => Value;
 }
 
+/// <summary>Names a kind of group: who may do what in it, and how people come in. Stored.</summary>
+public readonly record struct GroupTypeId(string Value)
+{
+    public override string ToString() => Value;
+}
+
 /// <summary>Positive, below 2^53, unique on the server and strictly increasing inside a log.</summary>
 public readonly record struct MessageId(long Value)
 {

@@ -25,6 +25,7 @@ internal static class SqlStores
         services.AddSingleton<IFriendRequestStore, FriendRequestStore>();
         services.AddSingleton<IBlockStore, BlockStore>();
         services.AddSingleton<IGroupStore, GroupStore>();
+        services.AddSingleton<IGroupApplicationStore, GroupApplicationStore>();
         services.AddSingleton<IStreamStore, StreamStore>();
         services.AddSingleton<IOutboxStore, OutboxStore>();
         services.AddSingleton<IFileStore, FileStore>();

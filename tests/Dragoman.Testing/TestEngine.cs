@@ -66,7 +66,7 @@ public sealed class TestEngine : IAsyncDisposable
     {
         var group = new Group { App = App, Id = new GroupId($"g-{owner}"), Owner = new UserId(owner), Creator = new UserId(owner), Name = "group" };
         var others = members.Select(m => (new UserId(m), GroupRole.Member)).ToArray();
-        return Value(await Get<CreateGroup>().RunAsync(As(owner), group, others, CancellationToken.None)).Group.Id;
+        return Value(await Get<CreateGroup>().RunAsync(As(owner), group, others, NoticeReach.Timeline, CancellationToken.None)).Group.Id;
     }
 
     public async Task<Result<SentMessage>> SayAsync(string from, string to, string text, string key = "") =>

@@ -1,5 +1,6 @@
 using System.Text;
 using Dragoman.Dialects.OpenIm.Auth;
+using Dragoman.Dialects.OpenIm.Messages;
 using Dragoman.Dialects.OpenIm.Webhooks;
 using Dragoman.Engine;
 using Dragoman.Engine.Relations;
@@ -25,7 +26,8 @@ internal sealed class OpenImApp(AppId id, string name, OpenImAppOptions options,
 
     public bool IsAdmin(string userId) => _admins.Contains(userId);
 
-    public Caller CallerOf(string userId, string operationId = "") => new(Id, new UserId(userId), IsAdmin(userId), operationId);
+    public Caller CallerOf(string userId, string operationId = "") =>
+        new(Id, new UserId(userId), IsAdmin(userId), operationId) { GroupTypes = GroupInfos.Types };
 
     /// <summary>Counts a connection in, unless the app has its fill.</summary>
     public bool TryEnter()

@@ -40,6 +40,9 @@ internal sealed record OpenImSettings
 
     /// <summary>Long connections of this app on this node.</summary>
     public int WebsocketMaxConnNum { get; set; } = 100_000;
+
+    /// <summary>Whether who joins a group that is founded from now on reads what was said there before.</summary>
+    public bool EnableHistoryForNewMembers { get; set; } = true;
 }
 
 /// <param name="Policy">0, 1, 4 or 5, section 3.5.</param>

@@ -16,7 +16,7 @@ internal static class Paging
     }
 
     /// <summary>The rows before the page, and how many are on it.</summary>
-    public static (long Skip, int Take) Window(RequestPagination pagination)
+    public static (long Skip, int Take) Window(this RequestPagination pagination)
     {
         var take = Math.Min(pagination.ShowNumber, MaxPage);
         return ((long)(pagination.PageNumber - 1) * take, take);

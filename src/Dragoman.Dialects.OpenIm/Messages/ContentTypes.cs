@@ -26,11 +26,25 @@ internal static class ContentTypes
     public const int FriendInfoUpdated = 1209;
     public const int FriendsInfoUpdate = 1210;
     public const int GroupCreated = 1501;
+    public const int GroupInfoSet = 1502;
+    public const int JoinGroupApplication = 1503;
     public const int MemberQuit = 1504;
+    public const int GroupApplicationAccepted = 1505;
+    public const int GroupApplicationRejected = 1506;
+    public const int GroupOwnerTransferred = 1507;
     public const int MemberKicked = 1508;
     public const int MemberInvited = 1509;
     public const int MemberEnter = 1510;
     public const int GroupDismissed = 1511;
+    public const int GroupMemberMuted = 1512;
+    public const int GroupMemberCancelMuted = 1513;
+    public const int GroupMuted = 1514;
+    public const int GroupCancelMuted = 1515;
+    public const int GroupMemberInfoSet = 1516;
+    public const int GroupMemberSetToAdmin = 1517;
+    public const int GroupMemberSetToOrdinary = 1518;
+    public const int GroupInfoSetAnnouncement = 1519;
+    public const int GroupInfoSetName = 1520;
     public const int OaNotification = 1400;
 
     private const int NotificationBegin = 1000;

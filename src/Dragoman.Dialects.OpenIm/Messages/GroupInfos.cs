@@ -1,5 +1,6 @@
-using System.Globalization;
+using System.Collections.Frozen;
 using Dragoman.Dialects.OpenIm.Protos;
+using Dragoman.Engine;
 using Dragoman.Engine.Accounts;
 using Dragoman.Engine.Groups;
 using Dragoman.Engine.Notices;
@@ -12,8 +13,8 @@ internal static class GroupInfos
     /// <summary>The only type that can be created: a working group.</summary>
     public const int WorkingGroup = 2;
 
-    public const string LookMemberInfoTrait = "openim.lookMemberInfo";
-    public const string ApplyMemberFriendTrait = "openim.applyMemberFriend";
+    /// <summary>The types of groups that the vendor's working group can say; it has no other one.</summary>
+    public static readonly FrozenSet<GroupTypeId> Types = FrozenSet.Create(GroupTypes.Team.Id);
 
     private const int OwnerLevel = 100;
     private const int AdminLevel = 60;
@@ -34,12 +35,12 @@ internal static class GroupInfos
         CreateTime = group.CreatedAt,
         MemberCount = (uint)memberCount,
         Ex = group.Extra,
-        Status = StatusOf(group.State),
+        Status = StatusOf(group),
         CreatorUserID = group.Creator.Value,
         GroupType = WorkingGroup,
-        NeedVerification = (int)group.Join,
-        LookMemberInfo = TraitOf(group, LookMemberInfoTrait),
-        ApplyMemberFriend = TraitOf(group, ApplyMemberFriendTrait),
+        NeedVerification = VerificationOf(group),
+        LookMemberInfo = group.MembersSeeMembers ? 0 : 1,
+        ApplyMemberFriend = group.MembersMayBefriend ? 0 : 1,
         NotificationUpdateTime = group.AnnouncedAt,
         NotificationUserID = group.AnnouncedBy,
     };
@@ -90,13 +91,26 @@ internal static class GroupInfos
         _ => 0,
     };
 
-    private static int StatusOf(GroupState state) => state switch
+    /// <returns>None for a level that the vendor does not have.</returns>
+    public static GroupRole RoleOf(int level) => level switch
     {
-        GroupState.Dismissed => 2,
-        GroupState.Muted => 3,
-        _ => 0,
+        OwnerLevel => GroupRole.Owner,
+        AdminLevel => GroupRole.Manager,
+        MemberLevel => GroupRole.Member,
+        _ => GroupRole.None,
     };
 
-    private static int TraitOf(Group group, string trait) =>
-        group.Traits.TryGetValue(trait, out var text) && int.TryParse(text, CultureInfo.InvariantCulture, out var value) ? value : 0;
+    /// <summary>0 applications wait, 1 everybody waits, 2 everybody comes in.</summary>
+    /// <param name="verification">0 to 2.</param>
+    public static (ApplyRule Apply, InviteRule Invite) RulesOf(int verification) => verification switch
+    {
+        2 => (ApplyRule.Open, InviteRule.Anybody),
+        1 => (ApplyRule.Approval, InviteRule.ApprovalForMembers),
+        _ => (ApplyRule.Approval, InviteRule.Anybody),
+    };
+
+    private static int VerificationOf(Group group) =>
+        group.Apply == ApplyRule.Open ? 2 : group.Invite == InviteRule.Anybody ? 0 : 1;
+
+    private static int StatusOf(Group group) => group.IsDismissed ? 2 : group.MutedUntil > 0 ? 3 : 0;
 }

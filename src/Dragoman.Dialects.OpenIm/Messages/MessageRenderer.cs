@@ -167,6 +167,6 @@ internal sealed class MessageRenderer(NotificationCatalog catalog)
         message.Options["history"] = isStored;
         message.Options["persistent"] = isStored;
         message.Options["senderSync"] = true;
-        message.Options["isSendMsg"] = notification.IsAlsoMessage;
+        message.Options["isSendMsg"] = notification.IsAlsoMessage && entry.Channel == LogChannel.Timeline;
     }
 }

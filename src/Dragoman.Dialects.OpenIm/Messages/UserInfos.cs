@@ -1,5 +1,6 @@
 using Dragoman.Dialects.OpenIm.Protos;
 using Dragoman.Engine.Accounts;
+using Dragoman.Engine.Notices;
 
 namespace Dragoman.Dialects.OpenIm.Messages;
 
@@ -26,6 +27,15 @@ internal static class UserInfos
         Nickname = account.Nickname,
         FaceURL = account.Avatar,
         Ex = account.Extra,
+    };
+
+    /// <summary>A person of a notice, as the account was then.</summary>
+    public static PublicUserInfo PublicOf(PersonFacts person) => new()
+    {
+        UserID = person.Id.Value,
+        Nickname = person.Nickname,
+        FaceURL = person.Avatar,
+        Ex = person.Extra,
     };
 
     public static int LevelOf(Account account) =>

@@ -20,7 +20,7 @@ public sealed record ClientLog
 
 /// <param name="UserPart">Only logs of users whose id contains this; empty is all.</param>
 /// <param name="From">Unix milliseconds, inclusive; so is <paramref name="To"/>.</param>
-public sealed record ClientLogQuery(string UserPart, long From, long To, int Skip, int Take);
+public sealed record ClientLogQuery(string UserPart, long From, long To, long Skip, int Take);
 
 /// <param name="Total">How many there are on all pages.</param>
 public sealed record ClientLogPage(int Total, IReadOnlyList<ClientLog> Logs);

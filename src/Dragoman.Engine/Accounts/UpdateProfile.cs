@@ -1,4 +1,5 @@
 using Dragoman.Engine.Caching;
+using Dragoman.Engine.Groups;
 using Dragoman.Engine.Journal;
 using Dragoman.Engine.Messages;
 using Dragoman.Engine.Notices;
@@ -11,9 +12,16 @@ namespace Dragoman.Engine.Accounts;
 public sealed record ProfileChange(
     string? Nickname = null, string? Avatar = null, string? Extra = null, ReceiveOption? Receive = null, AddMode? Adding = null);
 
-/// <summary>Changes what others see of an account; its own devices are told, and everybody who has it on a list of friends.</summary>
+/// <summary>Changes what others see of an account; its own devices are told, and who has it on a list of friends or in a group.</summary>
 public sealed class UpdateProfile(
-    LogWriter journal, AccountDirectory accounts, ProfileInFriends friends, OnlineNews news, KeyedGate gate, EngineLimits limits, TimeProvider clock)
+    LogWriter journal,
+    AccountDirectory accounts,
+    ProfileInFriends friends,
+    ProfileInGroups groups,
+    OnlineNews news,
+    KeyedGate gate,
+    EngineLimits limits,
+    TimeProvider clock)
 {
     /// <returns>Done; or NotPermitted, ProfileTooLarge, AccountNotFound.</returns>
     public async ValueTask<Result<Done>> RunAsync(Caller caller, UserId user, ProfileChange change, CancellationToken ct)
@@ -23,15 +31,17 @@ public sealed class UpdateProfile(
         if (Profiles.Check(limits, user, change.Nickname, change.Avatar, change.Extra) is { } tooLarge) return tooLarge;
 
         var written = await WriteAsync(caller, user, change, ct);
-        if (!written.TryGet(out var chunk, out var refusal)) return refusal;
+        if (!written.TryGet(out var account, out var refusal)) return refusal;
 
         news.TellDevices(caller, user, new ProfileChanged(user) { At = clock.GetUtcNow().ToUnixTimeMilliseconds() });
-        var unfinished = chunk is null ? null : await friends.FinishAsync(caller, user, chunk.Value, ct);
+        await groups.ShowAsync(caller, account.Before, account.After, ct);
+        var unfinished = account.Friends is { } chunk ? await friends.FinishAsync(caller, user, chunk, ct) : null;
         return unfinished is null ? default(Done) : unfinished;
     }
 
-    /// <returns>The first lists that show the change; null when others do not see any.</returns>
-    private async ValueTask<Result<FriendChunk?>> WriteAsync(Caller caller, UserId user, ProfileChange change, CancellationToken ct)
+    /// <returns>The account before and after, and the first lists of friends that show it; null when they do not see any change.</returns>
+    private async ValueTask<Result<(Account Before, Account After, FriendChunk? Friends)>> WriteAsync(
+        Caller caller, UserId user, ProfileChange change, CancellationToken ct)
     {
         using var turn = await gate.EnterAsync((caller.App, user), ct);
         var account = await accounts.FindAsync(caller.App, user, ct);
@@ -50,8 +60,7 @@ public sealed class UpdateProfile(
         {
             WhenWritten = () => accounts.Changed(changed),
         };
-        var refusal = await journal.CommitAsync(unit);
-        return refusal is null ? chunk : refusal;
+        return await journal.CommitAsync(unit) is { } refusal ? refusal : (account, changed, chunk);
     }
 
     private static bool LooksTheSame(Account before, Account after) =>

@@ -1,6 +1,7 @@
 using Dragoman.Engine.Accounts;
 using Dragoman.Engine.Conversations;
 using Dragoman.Engine.Journal;
+using Dragoman.Engine.Messages;
 using Dragoman.Engine.Notices;
 using Dragoman.Engine.Ports;
 
@@ -12,33 +13,61 @@ public sealed class CreateGroup(
     AccountDirectory accounts,
     RosterDirectory rosters,
     UserConversations conversations,
+    Admission admission,
     GroupScribe scribe,
+    OnlineNews news,
     EngineLimits limits,
     TimeProvider clock)
 {
-    /// <param name="group">With its id; state and times are set here.</param>
+    private const int MaxIdLength = 128;
+
+    /// <param name="group">With its id; state and times are set here. Who comes in how is the type's, where that fixes it.</param>
     /// <param name="others">Everybody but the owner, with the role that each starts with.</param>
     /// <returns>
-    /// The group and its members; or NotPermitted, GroupFull, GroupMembersRepeated, GroupMemberUnknown (with the user),
-    /// GroupExists (with the id).
+    /// The group and its members; or NotPermitted, GroupIdInvalid, GroupNameTooLong, GroupTextTooLong, GroupFull,
+    /// RoleNotAssignable (a second owner), GroupMembersRepeated, GroupMemberUnknown (with the user), UserGroupLimitReached
+    /// (with the user), GroupExists (with the id).
     /// </returns>
     public async ValueTask<Result<Roster>> RunAsync(
-        Caller caller, Group group, IReadOnlyList<(UserId User, GroupRole Role)> others, CancellationToken ct)
+        Caller caller, Group group, IReadOnlyList<(UserId User, GroupRole Role)> others, NoticeReach reach, CancellationToken ct)
     {
         if (!caller.MayActFor(group.Owner)) return new Refusal(Condition.NotPermitted, group.Owner.Value);
+        if (!IsValid(group.Id)) return new Refusal(Condition.GroupIdInvalid, group.Id.Value);
+        if (GroupTexts.WhyNot(limits, group) is { } tooLong) return tooLong;
         if (others.Count + 1 > limits.MaxGroupMembers) return Condition.GroupFull;
-        if (others.Select(o => o.User).Append(group.Owner).Distinct().Count() != others.Count + 1) return Condition.GroupMembersRepeated;
-        foreach (var user in others.Select(o => o.User).Append(group.Owner))
+        if (others.Any(o => o.Role is not (GroupRole.Member or GroupRole.Manager))) return Condition.RoleNotAssignable;
+
+        UserId[] everybody = [group.Owner, .. others.Select(o => o.User)];
+        if (everybody.Distinct().Count() != everybody.Length) return Condition.GroupMembersRepeated;
+        foreach (var user in everybody)
         {
             if (await accounts.FindAsync(caller.App, user, ct) is null) return new Refusal(Condition.GroupMemberUnknown, user.Value);
         }
 
+        if (await admission.WhoIsCrowdedAsync(caller.App, everybody, ct) is { } crowded) return crowded;
         if (await rosters.FindAsync(caller.App, group.Id, ct) is not null) return new Refusal(Condition.GroupExists, group.Id.Value);
 
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        var founded = group with { App = caller.App, CreatedAt = now, State = GroupState.Normal, Creator = caller.User };
-        var roster = new Roster(founded, Members(caller, founded, others, now));
-        return await CommitAsync(caller, roster, now, ct);
+        var roster = new Roster(Founded(caller, group, now), Members(caller, group, others, now));
+        return await CommitAsync(caller, roster, reach, ct);
+    }
+
+    private static Group Founded(Caller caller, Group group, long now)
+    {
+        var isAnnounced = group.Announcement.Length > 0;
+        var entry = GroupTypes.Of(group.Type).FixedEntry ?? (group.Apply, group.Invite);
+        return group with
+        {
+            App = caller.App,
+            CreatedAt = now,
+            State = GroupState.Normal,
+            MutedUntil = 0,
+            Creator = caller.User,
+            Apply = entry.Apply,
+            Invite = entry.Invite,
+            AnnouncedAt = isAnnounced ? now : 0,
+            AnnouncedBy = isAnnounced ? caller.User.Value : "",
+        };
     }
 
     private static IEnumerable<Member> Members(
@@ -53,25 +82,34 @@ public sealed class CreateGroup(
             Operator = caller.User.Value,
         });
 
-    private async ValueTask<Result<Roster>> CommitAsync(Caller caller, Roster roster, long now, CancellationToken ct)
+    private async ValueTask<Result<Roster>> CommitAsync(Caller caller, Roster roster, NoticeReach reach, CancellationToken ct)
     {
         var (app, group) = (caller.App, roster.Group);
-        var notice = new GroupCreated(
-            await scribe.PeopleAsync(app, roster.Members, ct),
-            await scribe.PersonAsync(app, group.Owner, roster.Find(group.Owner), ct))
+        var person = await scribe.PersonAsync(roster, caller.User, ct);
+        var founded = new GroupCreated(await scribe.PeopleAsync(app, roster.Members, ct), await scribe.PersonAsync(roster, group.Owner, ct))
         {
-            At = now,
-            Group = new(group, roster.Count, roster.Version),
-            Operator = await scribe.PersonAsync(app, caller.User, roster.Find(caller.User), ct),
+            At = group.CreatedAt,
+            Group = roster.Facts,
+            Operator = person,
         };
+        var entries = reach == NoticeReach.Timeline ? new List<Entry> { GroupScribe.Write(caller, roster, caller.User, founded) } : [];
+        if (group.Announcement.Length > 0)
+        {
+            var announced = new GroupAnnounced { At = group.CreatedAt, Group = roster.Facts, Operator = person };
+            entries.Add(GroupScribe.Write(caller, roster, caller.User, announced));
+        }
+
         var unit = new WriteUnit(
-            [new Ports.CreateGroup(app, group), new PutMembers(app, group.Id, roster.Members, roster.Version)],
-            GroupScribe.Write(caller, roster, caller.User, notice))
+            [new Ports.CreateGroup(app, group), new AddMembers(app, group.Id, roster.Members, roster.Version, HidesHistory: false)], [.. entries])
         {
             WhenWritten = () => Remember(roster),
         };
         var refusal = await journal.CommitAsync(unit);
-        return refusal is null ? roster : refusal with { Subject = group.Id.Value };
+        if (refusal is not null) return refusal with { Subject = group.Id.Value };
+
+        if (reach == NoticeReach.Online)
+            news.Tell(caller, ConversationKey.Group(app, group.Id), caller.User, new Events.Audience.Members(roster), founded);
+        return roster;
     }
 
     private void Remember(Roster roster)
@@ -79,5 +117,16 @@ public sealed class CreateGroup(
         var (app, group) = (roster.Group.App, roster.Group.Id);
         rosters.Created(app, group);
         foreach (var member in roster.Members) conversations.Forget(member.User, ConversationKey.Group(app, group));
+    }
+
+    private static bool IsValid(GroupId id)
+    {
+        if (id.IsEmpty || id.Value.Length > MaxIdLength) return false;
+        foreach (var c in id.Value)
+        {
+            if (char.IsControl(c) || char.IsSurrogate(c)) return false;
+        }
+
+        return true;
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace Dragoman.Engine.Groups;
 
@@ -11,23 +12,33 @@ public enum GroupRole : byte
     Owner = 3,
 }
 
-/// <summary>How somebody becomes a member. The numbers are stored.</summary>
-public enum JoinMode : byte
+/// <summary>Who comes in by himself. The numbers are stored.</summary>
+public enum ApplyRule : byte
 {
-    /// <summary>Applications wait for approval; who is invited is in.</summary>
-    Approval = 0,
+    Open = 0,
 
-    /// <summary>Applications and members' invitations wait for approval; only managers bring people in at once.</summary>
-    ApprovalForAll = 1,
-
-    Open = 2,
+    /// <summary>Applications wait for approval.</summary>
+    Approval = 1,
+    Closed = 2,
 }
 
-/// <summary>The numbers are stored.</summary>
+/// <summary>Whose invitations count. The numbers are stored.</summary>
+public enum InviteRule : byte
+{
+    Anybody = 0,
+
+    /// <summary>Who is invited by an ordinary member waits for approval.</summary>
+    ApprovalForMembers = 1,
+    ManagersOnly = 2,
+
+    /// <summary>Only the app brings people in.</summary>
+    Closed = 3,
+}
+
+/// <summary>The numbers are stored; 1 was used before mutes of groups could end.</summary>
 public enum GroupState : byte
 {
     Normal = 0,
-    Muted = 1,
     Dismissed = 2,
 }
 
@@ -39,6 +50,8 @@ public sealed record Group
 
     /// <summary>Positive, below 2^31; 0 until the store gave it.</summary>
     public int Number { get; init; }
+
+    public GroupTypeId Type { get; init; } = GroupTypes.Team.Id;
 
     public string Name { get; init; } = "";
     public string Avatar { get; init; } = "";
@@ -56,13 +69,31 @@ public sealed record Group
     /// <summary>Unix milliseconds.</summary>
     public long CreatedAt { get; init; }
 
-    public JoinMode Join { get; init; }
+    public ApplyRule Apply { get; init; } = ApplyRule.Approval;
+    public InviteRule Invite { get; init; }
+
+    /// <summary>Told to clients, which hide members from each other; the lists are not closed.</summary>
+    public bool MembersSeeMembers { get; init; } = true;
+
+    /// <summary>Told to clients, which do not offer it.</summary>
+    public bool MembersMayBefriend { get; init; } = true;
+
+    /// <summary>Whether who comes in later reads what was said before.</summary>
+    public bool NewcomersSeeHistory { get; init; } = true;
+
     public GroupState State { get; init; }
+
+    /// <summary>Until when only those speak who may while the group is muted: Unix milliseconds; 0 is not muted.</summary>
+    public long MutedUntil { get; init; }
 
     /// <summary>What only one dialect knows of, under keys that it prefixes itself.</summary>
     public ImmutableDictionary<string, string> Traits { get; init; } = ImmutableDictionary<string, string>.Empty;
 
+    [JsonIgnore]
     public bool IsDismissed => State == GroupState.Dismissed;
+
+    [JsonIgnore]
+    public GroupRights Rights => GroupTypes.Of(Type).Rights;
 }
 
 /// <summary>How a member came in. The numbers are stored.</summary>

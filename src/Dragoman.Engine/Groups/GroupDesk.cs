@@ -1,13 +1,13 @@
 using Dragoman.Engine.Caching;
 using Dragoman.Engine.Conversations;
+using Dragoman.Engine.Events;
 using Dragoman.Engine.Journal;
-using Dragoman.Engine.Notices;
-using Dragoman.Engine.Ports;
+using Dragoman.Engine.Messages;
 
 namespace Dragoman.Engine.Groups;
 
-/// <summary>What all changes of a group share: one at a time, on disk first, then in memory.</summary>
-public sealed class GroupDesk(LogWriter journal, RosterDirectory rosters, UserConversations conversations, KeyedGate gate)
+/// <summary>What all changes of a group share: one at a time, on disk first, then in memory, then told.</summary>
+public sealed class GroupDesk(LogWriter journal, RosterDirectory rosters, UserConversations conversations, OnlineNews news, KeyedGate gate)
 {
     internal ValueTask<KeyedGate.Holder> EnterAsync(AppId app, GroupId group, CancellationToken ct) => gate.EnterAsync((app, group), ct);
 
@@ -19,20 +19,35 @@ public sealed class GroupDesk(LogWriter journal, RosterDirectory rosters, UserCo
         return roster.Group.IsDismissed ? new Refusal(Condition.GroupDismissed, group.Value) : roster;
     }
 
-    /// <param name="touched">Whose list of conversations the changes touch.</param>
-    internal async ValueTask<Result<Roster>> CommitAsync(
-        Caller caller, Roster after, StoreChange[] changes, UserId actor, Notice? notice, IReadOnlyList<UserId> touched, IReadOnlyList<UserId>? alsoTell = null)
+    /// <summary>For what leads people into a group: nobody is put where his client is lost.</summary>
+    /// <returns>The living group; or GroupNotFound, GroupDismissed, GroupTypeUnsupported.</returns>
+    internal async ValueTask<Result<Roster>> FindUnderstoodAsync(Caller caller, GroupId group, CancellationToken ct)
     {
-        var entries = notice is null ? Array.Empty<Messages.Entry>() : [GroupScribe.Write(caller, after, actor, notice, alsoTell)];
-        var unit = new WriteUnit(changes, entries) { WhenWritten = () => Remember(after, touched) };
-
-        var refusal = await journal.CommitAsync(unit);
-        return refusal is null ? after : refusal;
+        var found = await FindAsync(caller.App, group, ct);
+        return found.TryGet(out var roster, out _) && !caller.Understands(roster.Group.Type)
+            ? new Refusal(Condition.GroupTypeUnsupported, group.Value)
+            : found;
     }
 
-    private void Remember(Roster after, IReadOnlyList<UserId> touched)
+    internal async ValueTask<Result<Roster>> CommitAsync(Caller caller, GroupStep step)
     {
-        rosters.Changed(after);
-        foreach (var user in touched) conversations.Forget(user, ConversationKey.Group(after.Group.App, after.Group.Id));
+        var actor = step.Actor.IsEmpty ? caller.User : step.Actor;
+        var entries = new Entry[step.Timeline.Count];
+        for (var i = 0; i < entries.Length; i++) entries[i] = GroupScribe.Write(caller, step.After, actor, step.Timeline[i], step.AlsoTell);
+
+        var unit = new WriteUnit(step.Changes, entries) { WhenWritten = () => Remember(step) };
+        var refusal = await journal.CommitAsync(unit);
+        if (refusal is not null) return refusal;
+
+        var conversation = ConversationKey.Group(step.After.Group.App, step.After.Group.Id);
+        foreach (var notice in step.News) news.Tell(caller, conversation, actor, new Audience.Members(step.After, step.AlsoTell), notice);
+        return step.After;
+    }
+
+    private void Remember(GroupStep step)
+    {
+        var group = step.After.Group;
+        rosters.Changed(step.After);
+        foreach (var user in step.Touched) conversations.Forget(user, ConversationKey.Group(group.App, group.Id));
     }
 }

@@ -7,19 +7,31 @@ using Dragoman.Engine.Notices;
 namespace Dragoman.Engine.Groups;
 
 /// <summary>Writes down what happens in groups: gathers the facts and puts them on the group's timeline.</summary>
-public sealed class GroupScribe(AccountDirectory accounts)
+public sealed class GroupScribe(AccountDirectory accounts, OnlineNews news)
 {
     public async ValueTask<PersonFacts> PersonAsync(AppId app, UserId user, Member? member, CancellationToken ct)
     {
         var account = await accounts.FindAsync(app, user, ct);
-        return new(user, account?.Nickname ?? "", account?.Avatar ?? "", account?.Role ?? AccountRole.User, member);
+        return new(user, account?.Nickname ?? "", account?.Avatar ?? "", account?.Role ?? AccountRole.User, member) { Extra = account?.Extra ?? "" };
     }
+
+    /// <summary>The person as the roster has him; without a member when he is none.</summary>
+    public ValueTask<PersonFacts> PersonAsync(Roster roster, UserId user, CancellationToken ct) =>
+        PersonAsync(roster.Group.App, user, roster.Find(user), ct);
 
     public async ValueTask<IReadOnlyList<PersonFacts>> PeopleAsync(AppId app, IEnumerable<Member> members, CancellationToken ct)
     {
         var people = new List<PersonFacts>();
         foreach (var member in members) people.Add(await PersonAsync(app, member.User, member, ct));
         return people;
+    }
+
+    /// <summary>Tells the group's managers and some others, each for himself: what they hear is nobody else's business.</summary>
+    internal void TellManagers(Caller caller, Roster roster, IEnumerable<UserId> others, Notice notice)
+    {
+        var receivers = roster.Members.TakeWhile(m => m.Role >= GroupRole.Manager).Select(m => m.User).Concat(others).Distinct();
+        foreach (var receiver in receivers)
+            news.Tell(caller, ConversationKey.Direct(caller.App, caller.User, receiver), caller.User, new Audience.Users([receiver]), notice);
     }
 
     /// <param name="alsoTell">Who is no longer a member but must hear of it.</param>

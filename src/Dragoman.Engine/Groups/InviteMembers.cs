@@ -1,40 +1,45 @@
-using Dragoman.Engine.Accounts;
-using Dragoman.Engine.Notices;
-using Dragoman.Engine.Ports;
+using System.Text;
 
 namespace Dragoman.Engine.Groups;
 
-/// <summary>Brings people into a group.</summary>
-public sealed class InviteMembers(GroupDesk desk, AccountDirectory accounts, GroupScribe scribe, EngineLimits limits, TimeProvider clock)
-{
-    /// <returns>
-    /// The group after it; or GroupNotFound, GroupDismissed, NotGroupMember (the caller), AccountNotFound (an invitee),
-    /// AlreadyGroupMember, JoinNeedsApproval, GroupFull.
-    /// </returns>
-    public async ValueTask<Result<Roster>> RunAsync(
-        Caller caller, GroupId groupId, IReadOnlyList<UserId> invitees, CancellationToken ct)
-    {
-        using var turn = await desk.EnterAsync(caller.App, groupId, ct);
-        var found = await desk.FindAsync(caller.App, groupId, ct);
-        if (!found.TryGet(out var roster, out var refusal)) return refusal;
+/// <param name="AwaitsApproval">Nobody is in yet: a manager has to agree.</param>
+public sealed record Invited(Roster Roster, bool AwaitsApproval);
 
-        var inviter = roster.Find(caller.User);
-        if (inviter is null && !caller.IsAdministrator) return new Refusal(Condition.NotGroupMember, caller.User.Value);
-        foreach (var user in invitees)
+/// <summary>Brings people into a group, or asks its managers to, where members may not.</summary>
+public sealed class InviteMembers(GroupDesk desk, Admission admission, Applications applications, EngineLimits limits, TimeProvider clock)
+{
+    /// <param name="reason">The inviter's words.</param>
+    /// <returns>
+    /// What became of it; or GroupTextTooLong, GroupNotFound, GroupDismissed, GroupTypeUnsupported, NotGroupMember (the
+    /// caller), InvitationsClosed, NotGroupManager, GroupTypeForbids, AccountNotFound (an invitee), AlreadyGroupMember,
+    /// GroupFull, UserGroupLimitReached.
+    /// </returns>
+    public async ValueTask<Result<Invited>> RunAsync(
+        Caller caller, GroupId groupId, IReadOnlyList<UserId> invitees, string reason, NoticeReach reach, CancellationToken ct)
+    {
+        if (Encoding.UTF8.GetByteCount(reason) > limits.MaxGroupTextBytes) return Condition.GroupTextTooLong;
+
+        using var turn = await desk.EnterAsync(caller.App, groupId, ct);
+        var found = await desk.FindUnderstoodAsync(caller, groupId, ct);
+        if (!found.TryGet(out var roster, out var refusal)) return refusal;
+        if (WhyNot(caller, roster) is { } forbidden) return forbidden;
+        if (await admission.WhyNotAsync(roster, invitees, ct) is { } impossible) return impossible;
+
+        var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        if (NeedsApproval(caller, roster))
         {
-            if (await accounts.FindAsync(caller.App, user, ct) is null) return new Refusal(Condition.AccountNotFound, user.Value);
-            if (roster.Find(user) is not null) return new Refusal(Condition.AlreadyGroupMember, user.Value);
+            GroupApplication[] filed = [.. invitees.Select(user => new GroupApplication
+            {
+                Group = groupId,
+                Applicant = user,
+                Inviter = caller.User.Value,
+                Message = reason,
+                Source = JoinSource.Invitation,
+                RequestedAt = now,
+            })];
+            return await applications.FileAsync(caller, roster, filed, ct) is { } unwritten ? unwritten : new Invited(roster, AwaitsApproval: true);
         }
 
-        if (roster.Group.Join == JoinMode.ApprovalForAll && inviter?.Role == GroupRole.Member) return Condition.JoinNeedsApproval;
-        if (roster.Count + invitees.Count > limits.MaxGroupMembers) return Condition.GroupFull;
-        return await CommitAsync(caller, roster, invitees, ct);
-    }
-
-    private async ValueTask<Result<Roster>> CommitAsync(
-        Caller caller, Roster roster, IReadOnlyList<UserId> invitees, CancellationToken ct)
-    {
-        var (app, now) = (caller.App, clock.GetUtcNow().ToUnixTimeMilliseconds());
         Member[] newcomers = [.. invitees.Select(user => new Member
         {
             User = user,
@@ -44,14 +49,23 @@ public sealed class InviteMembers(GroupDesk desk, AccountDirectory accounts, Gro
             Inviter = caller.User.Value,
             Operator = caller.User.Value,
         })];
-        var after = roster.With(newcomers);
-        var inviter = await scribe.PersonAsync(app, caller.User, roster.Find(caller.User), ct);
-        var notice = new MembersInvited(await scribe.PeopleAsync(app, newcomers, ct), inviter)
-        {
-            At = now,
-            Group = new(roster.Group, after.Count, after.Version),
-            Operator = inviter,
-        };
-        return await desk.CommitAsync(caller, after, [new PutMembers(app, roster.Group.Id, newcomers, after.Version)], caller.User, notice, invitees);
+        var step = await admission.EnterInvitedAsync(roster, newcomers, inviter: caller.User, handler: caller.User, reason, reach, ct);
+        var written = await desk.CommitAsync(caller, step);
+        return written.TryGet(out var after, out var failure) ? new Invited(after, AwaitsApproval: false) : failure;
     }
+
+    private static Refusal? WhyNot(Caller caller, Roster roster)
+    {
+        if (GroupRights.WhyNot(caller, roster, GroupAction.Invite) is { } refusal) return refusal;
+        if (caller.IsAdministrator) return null;
+        return roster.Group.Invite switch
+        {
+            InviteRule.Closed => new(Condition.InvitationsClosed),
+            InviteRule.ManagersOnly when roster.RoleOf(caller.User) < GroupRole.Manager => new(Condition.NotGroupManager, caller.User.Value),
+            _ => null,
+        };
+    }
+
+    private static bool NeedsApproval(Caller caller, Roster roster) =>
+        !caller.IsAdministrator && roster.Group.Invite == InviteRule.ApprovalForMembers && roster.RoleOf(caller.User) < GroupRole.Manager;
 }

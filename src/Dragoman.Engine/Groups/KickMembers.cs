@@ -1,50 +1,51 @@
+using System.Text;
 using Dragoman.Engine.Notices;
 using Dragoman.Engine.Ports;
 
 namespace Dragoman.Engine.Groups;
 
 /// <summary>Removes members from a group; they hear of it and keep what they could read until then.</summary>
-public sealed class KickMembers(GroupDesk desk, GroupScribe scribe, TimeProvider clock)
+public sealed class KickMembers(GroupDesk desk, GroupScribe scribe, EngineLimits limits, TimeProvider clock)
 {
+    /// <param name="reason">The caller's words.</param>
     /// <returns>
-    /// The group after it; or GroupNotFound, GroupDismissed, CannotKickSelf, CannotKickOwner, KickTargetNotMember (with
-    /// the user), NotGroupMember (the caller), NotGroupManager (the caller's rank is too low).
+    /// The group after it; or GroupTextTooLong, GroupNotFound, GroupDismissed, CannotKickSelf, CannotKickOwner, NotGroupMember
+    /// (the caller), KickTargetNotMember (with the user), NotGroupManager, TargetOutranks (with the user).
     /// </returns>
     public async ValueTask<Result<Roster>> RunAsync(
-        Caller caller, GroupId groupId, IReadOnlyList<UserId> users, CancellationToken ct)
+        Caller caller, GroupId groupId, IReadOnlyList<UserId> users, string reason, NoticeReach reach, CancellationToken ct)
     {
+        if (Encoding.UTF8.GetByteCount(reason) > limits.MaxGroupTextBytes) return Condition.GroupTextTooLong;
+
         using var turn = await desk.EnterAsync(caller.App, groupId, ct);
         var found = await desk.FindAsync(caller.App, groupId, ct);
         if (!found.TryGet(out var roster, out var refusal)) return refusal;
-        if (WhyNot(caller, roster, users) is { } reason) return reason;
+        if (WhyNot(caller, roster, users) is { } forbidden) return forbidden;
 
-        var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        var gone = users.Select(user => roster.Find(user)!).ToArray();
+        Member[] gone = [.. users.Select(user => roster.Find(user)!)];
         var after = roster.Without([.. users]);
         var notice = new MembersRemoved(await scribe.PeopleAsync(caller.App, gone, ct))
         {
-            At = now,
-            Group = new(roster.Group, after.Count, after.Version),
-            Operator = await scribe.PersonAsync(caller.App, caller.User, roster.Find(caller.User), ct),
+            At = clock.GetUtcNow().ToUnixTimeMilliseconds(),
+            Group = after.Facts,
+            Operator = await scribe.PersonAsync(roster, caller.User, ct),
+            Reason = reason,
         };
-        return await desk.CommitAsync(
-            caller, after, [new RemoveMembers(caller.App, groupId, users, after.Version)], caller.User, notice, touched: users, alsoTell: users);
+        var step = new GroupStep(after, new RemoveMembers(caller.App, groupId, users, after.Version)) { Touched = users, AlsoTell = users };
+        return await desk.CommitAsync(caller, step.Telling(notice, reach));
     }
 
     private static Refusal? WhyNot(Caller caller, Roster roster, IReadOnlyList<UserId> users)
     {
         if (users.Contains(caller.User)) return new(Condition.CannotKickSelf);
         if (users.Contains(roster.Group.Owner)) return new(Condition.CannotKickOwner);
-
-        var actor = roster.RoleOf(caller.User);
-        if (!caller.IsAdministrator && actor == GroupRole.None) return new(Condition.NotGroupMember, caller.User.Value);
+        if (!caller.IsAdministrator && roster.RoleOf(caller.User) == GroupRole.None) return new(Condition.NotGroupMember, caller.User.Value);
         foreach (var user in users)
         {
-            var role = roster.RoleOf(user);
-            if (role == GroupRole.None) return new(Condition.KickTargetNotMember, user.Value);
-            if (!caller.IsAdministrator && role >= actor) return new(Condition.NotGroupManager, user.Value);
+            if (roster.RoleOf(user) == GroupRole.None) return new(Condition.KickTargetNotMember, user.Value);
+            if (GroupRights.WhyNot(caller, roster, GroupAction.RemoveMembers, user) is { } refusal) return refusal;
         }
 
-        return !caller.IsAdministrator && actor < GroupRole.Manager ? new(Condition.NotGroupManager) : null;
+        return null;
     }
 }

@@ -17,16 +17,17 @@ public sealed class LeaveGroup(GroupDesk desk, GroupScribe scribe, TimeProvider 
 
         var member = roster.Find(user);
         if (member is null) return new Refusal(Condition.NotGroupMember, user.Value);
-        if (member.Role == GroupRole.Owner) return Condition.OwnerCannotLeave;
+        // What counts is who leaves, not who says so: an administrator does not take an owner out either.
+        if (roster.Group.Rights[GroupAction.Leave].Of(member.Role) != GroupRight.May) return Condition.OwnerCannotLeave;
 
         var after = roster.Without([user]);
         var notice = new MemberLeft
         {
             At = clock.GetUtcNow().ToUnixTimeMilliseconds(),
-            Group = new(roster.Group, after.Count, after.Version),
-            Operator = await scribe.PersonAsync(caller.App, user, member, ct),
+            Group = after.Facts,
+            Operator = await scribe.PersonAsync(roster, user, ct),
         };
-        return await desk.CommitAsync(
-            caller, after, [new RemoveMembers(caller.App, groupId, [user], after.Version)], user, notice, touched: [user], alsoTell: [user]);
+        var step = new GroupStep(after, new RemoveMembers(caller.App, groupId, [user], after.Version)) { Actor = user, Touched = [user], AlsoTell = [user] };
+        return await desk.CommitAsync(caller, step.Telling(notice));
     }
 }

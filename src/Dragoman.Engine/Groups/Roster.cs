@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Dragoman.Engine.Notices;
 
 namespace Dragoman.Engine.Groups;
 
@@ -22,6 +23,13 @@ public sealed class Roster
         _byUser = ordered.ToFrozenDictionary(m => m.User);
     }
 
+    private Roster(Group group, Roster members)
+    {
+        Group = group;
+        Version = members.Version + 1;
+        Members = members.Members;
+        _byUser = members._byUser;
+    }
 
     public Group Group { get; }
 
@@ -32,14 +40,17 @@ public sealed class Roster
 
     public int Count => Members.Length;
 
+    public GroupFacts Facts => new(Group, Count, Version);
+
     public Member? Find(UserId user) => _byUser.GetValueOrDefault(user);
 
     public GroupRole RoleOf(UserId user) => Find(user)?.Role ?? GroupRole.None;
 
-    public Roster With(IReadOnlyCollection<Member> changed)
+    /// <param name="steps">By how much the version grows: one for each change that is told on its own.</param>
+    public Roster With(IReadOnlyCollection<Member> changed, int steps = 1)
     {
         var users = changed.Select(m => m.User).ToHashSet();
-        return new(Group, Members.Where(m => !users.Contains(m.User)).Concat(changed), Version + 1);
+        return new(Group, Members.Where(m => !users.Contains(m.User)).Concat(changed), Version + steps);
     }
 
     public Roster Without(IReadOnlyCollection<UserId> users)
@@ -47,4 +58,7 @@ public sealed class Roster
         var gone = users.ToHashSet();
         return new(Group, Members.Where(m => !gone.Contains(m.User)), Version + 1);
     }
+
+    /// <summary>Other facts of the group, the same members.</summary>
+    public Roster With(Group group) => new(group, this);
 }

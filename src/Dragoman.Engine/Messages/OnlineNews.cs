@@ -5,7 +5,7 @@ using Dragoman.Engine.Notices;
 namespace Dragoman.Engine.Messages;
 
 /// <summary>Notices for whoever is connected now; who is not finds the same facts in the state that he reads at login.</summary>
-public sealed class OnlineNews(IEventBus bus, TimeProvider clock)
+public sealed class OnlineNews(IEventBus bus, MessageIds ids, TimeProvider clock)
 {
     /// <summary>Tells a user's own devices.</summary>
     public void TellDevices(Caller caller, UserId user, Notice notice) =>
@@ -16,7 +16,7 @@ public sealed class OnlineNews(IEventBus bus, TimeProvider clock)
     {
         var flags = EntryFlags.OnlineOnly | EntryFlags.NoUnread | (isUrgent ? EntryFlags.None : EntryFlags.NoPush);
         var entry = NoticeEntry.Make(caller.Operation, conversation, LogChannel.Changes, sender, audience, notice, flags, isStored: false, caller.Session);
-        entry.Place(sequence: 0, default, clock.GetUtcNow().ToUnixTimeMilliseconds());
+        entry.Place(sequence: 0, ids.Next(), clock.GetUtcNow().ToUnixTimeMilliseconds());
         bus.Publish(new EntryPublished(entry));
     }
 }

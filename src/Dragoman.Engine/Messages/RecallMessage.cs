@@ -43,10 +43,7 @@ public sealed class RecallMessage(
     private static bool MayRecall(Caller caller, UserId user, Entry entry, Roster? roster)
     {
         if (caller.IsAdministrator || entry.Sender == user) return true;
-        if (roster is null) return false;
-
-        var role = roster.RoleOf(user);
-        return role == GroupRole.Owner || (role == GroupRole.Manager && roster.RoleOf(entry.Sender) <= GroupRole.Member);
+        return roster is not null && GroupRights.WhyNot(caller with { User = user }, roster, GroupAction.RecallOthers, entry.Sender) is null;
     }
 
     private async ValueTask<Result<Done>> CommitAsync(

@@ -49,8 +49,8 @@ public sealed class RemoveFromSight(
 
         var roster = conversation.Kind == ConversationKind.Group ? await rosters.FindAsync(caller.App, conversation.GroupId, ct) : null;
         if (conversation.Kind == ConversationKind.Group && roster is null) return Condition.GroupNotFound;
-        if (!caller.IsAdministrator && !(roster?.RoleOf(user) >= GroupRole.Manager) && !await AllByAsync(user, conversation, sequences, ct))
-            return Condition.NotPermitted;
+        var mayErase = roster is null ? caller.IsAdministrator : GroupRights.WhyNot(caller with { User = user }, roster, GroupAction.EraseForAll) is null;
+        if (!mayErase && !await AllByAsync(user, conversation, sequences, ct)) return Condition.NotPermitted;
 
         var notice = new MessagesErased(user, sequences) { At = Now() };
         var entry = NoticeEntry.Make(

@@ -10,8 +10,8 @@ namespace Dragoman.Engine.Messages;
 public sealed class SendGroupMessage(RosterDirectory rosters, MessageHooks hooks, SendDesk desk, EngineLimits limits, TimeProvider clock)
 {
     /// <returns>
-    /// The pending send; or NotPermitted, MessageTooLarge, GroupNotFound, GroupDismissed, NotGroupMember, SenderMuted
-    /// (with its end), GroupMuted, Overloaded, Unavailable.
+    /// The pending send; or NotPermitted, MessageTooLarge, GroupNotFound, GroupDismissed, GroupTypeUnsupported, NotGroupMember,
+    /// SenderMuted (with its end), GroupMuted, MentionAllForbidden, Overloaded, Unavailable.
     /// </returns>
     public async ValueTask<Result<PendingSend>> BeginAsync(
         Caller caller, UserId sender, GroupId groupId, MessageDraft draft, CancellationToken ct)
@@ -22,7 +22,8 @@ public sealed class SendGroupMessage(RosterDirectory rosters, MessageHooks hooks
         var roster = await rosters.FindAsync(caller.App, groupId, ct);
         if (roster is null) return new Refusal(Condition.GroupNotFound, groupId.Value);
         if (roster.Group.IsDismissed) return new Refusal(Condition.GroupDismissed, groupId.Value);
-        if (MayNotSpeak(roster, sender, draft.Rights) is { } refusal) return refusal;
+        if (!caller.Understands(roster.Group.Type)) return new Refusal(Condition.GroupTypeUnsupported, groupId.Value);
+        if (WhyNot(caller, roster, sender, draft) is { } refusal) return refusal;
 
         var conversation = ConversationKey.Group(caller.App, groupId);
         var audience = new Audience.Members(roster);
@@ -49,20 +50,31 @@ public sealed class SendGroupMessage(RosterDirectory rosters, MessageHooks hooks
         return begun.TryGet(out var pending, out var refusal) ? await pending.FinishAsync() : refusal;
     }
 
-    private Refusal? MayNotSpeak(Roster roster, UserId sender, SendRights rights)
+    private Refusal? WhyNot(Caller caller, Roster roster, UserId sender, in MessageDraft draft)
     {
-        var member = roster.Find(sender);
-        if (member is null) return (rights & SendRights.SkipMembership) != 0 ? null : new(Condition.NotGroupMember, sender.Value);
-        if ((rights & SendRights.SkipMutes) != 0) return null;
-        if (member.Role == GroupRole.Owner) return null;
-        if (member.MutedUntil > 0)
-        {
-            var until = DateTimeOffset.FromUnixTimeMilliseconds(member.MutedUntil);
-            if (until >= clock.GetUtcNow()) return new(Condition.SenderMuted, Until: until);
-        }
+        // The app itself speaks in any of its groups; what it says in a member's name is the member's to say.
+        if (caller.IsAdministrator && sender == caller.User) return null;
 
-        return roster.Group.State == GroupState.Muted && member.Role != GroupRole.Manager ? new(Condition.GroupMuted) : null;
+        var member = roster.Find(sender);
+        if (member is null) return draft.May(SendRights.SkipMembership) ? null : new(Condition.NotGroupMember, sender.Value);
+        if (!draft.May(SendRights.SkipMutes) && member.Role != GroupRole.Owner
+            && (member.MutedUntil | roster.Group.MutedUntil) != 0 && WhyMuted(roster.Group, member) is { } muted) return muted;
+        return draft.Mentions is not { Everybody: true } || roster.Group.Rights[GroupAction.MentionEverybody].Of(member.Role) == GroupRight.May
+            ? null
+            : new(Condition.MentionAllForbidden);
     }
+
+    private Refusal? WhyMuted(Group group, Member member)
+    {
+        var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        if (member.MutedUntil > 0 && member.MutedUntil >= now) return new(Condition.SenderMuted, Until: TimeOf(member.MutedUntil));
+        return group.MutedUntil > 0 && group.MutedUntil >= now && group.Rights[GroupAction.SpeakWhileMuted].Of(member.Role) != GroupRight.May
+            ? new(Condition.GroupMuted, Until: TimeOf(group.MutedUntil))
+            : null;
+    }
+
+    private static DateTimeOffset TimeOf(long milliseconds) =>
+        milliseconds >= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds() ? DateTimeOffset.MaxValue : DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
 
     private static MarkMentioned[]? MentionChanges(AppId app, Roster roster, UserId sender, Mentions? mentions)
     {

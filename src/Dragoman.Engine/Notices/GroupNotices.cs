@@ -5,7 +5,11 @@ namespace Dragoman.Engine.Notices;
 
 /// <summary>A person as the group knew them at that moment.</summary>
 /// <param name="Member">Null for somebody who was not a member (an administrator who acts from outside).</param>
-public sealed record PersonFacts(UserId Id, string Nickname, string Avatar, AccountRole Role, Member? Member);
+public sealed record PersonFacts(UserId Id, string Nickname, string Avatar, AccountRole Role, Member? Member)
+{
+    /// <summary>What the account says about itself.</summary>
+    public string Extra { get; init; } = "";
+}
 
 /// <param name="Version">Of the roster after what happened.</param>
 public sealed record GroupFacts(Group Group, int MemberCount, long Version);
@@ -22,12 +26,34 @@ public sealed record GroupCreated(IReadOnlyList<PersonFacts> Members, PersonFact
 
 public sealed record GroupDismissed : GroupNotice;
 
-public sealed record MembersInvited(IReadOnlyList<PersonFacts> Members, PersonFacts Inviter) : GroupNotice;
+/// <summary>Which facts of a group changed. The numbers are stored.</summary>
+[Flags]
+public enum GroupFields
+{
+    None = 0,
+    Name = 1,
+    Avatar = 2,
+    Introduction = 4,
+    Announcement = 8,
+    Extra = 16,
 
-/// <summary>Somebody came in by himself; the operator is the newcomer.</summary>
-public sealed record MemberEntered : GroupNotice;
+    /// <summary>Who comes in how.</summary>
+    Entry = 32,
 
-/// <summary>Somebody left by himself; the operator is who left.</summary>
-public sealed record MemberLeft : GroupNotice;
+    /// <summary>What members see of each other.</summary>
+    Openness = 64,
+}
 
-public sealed record MembersRemoved(IReadOnlyList<PersonFacts> Members) : GroupNotice;
+/// <summary>Facts changed that nobody needs to read about in the chat.</summary>
+public sealed record GroupUpdated(GroupFields Fields) : GroupNotice;
+
+public sealed record GroupRenamed(string OldName) : GroupNotice;
+
+public sealed record GroupAnnounced : GroupNotice;
+
+public sealed record GroupTransferred(PersonFacts NewOwner, PersonFacts OldOwner) : GroupNotice;
+
+/// <param name="Until">Unix milliseconds; <see cref="long.MaxValue"/> is for ever.</param>
+public sealed record GroupMuted(long Until) : GroupNotice;
+
+public sealed record GroupUnmuted : GroupNotice;

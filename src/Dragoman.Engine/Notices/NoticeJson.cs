@@ -6,7 +6,7 @@ namespace Dragoman.Engine.Notices;
 /// <summary>How notices are stored: compact JSON, ids as plain strings.</summary>
 [JsonSourceGenerationOptions(
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
-    Converters = [typeof(UserIdConverter), typeof(GroupIdConverter), typeof(AppIdConverter), typeof(DialectIdConverter)])]
+    Converters = [typeof(UserIdConverter), typeof(GroupIdConverter), typeof(GroupTypeIdConverter), typeof(AppIdConverter), typeof(DialectIdConverter)])]
 [JsonSerializable(typeof(Notice))]
 public sealed partial class NoticeJson : JsonSerializerContext
 {
@@ -25,6 +25,12 @@ internal sealed class GroupIdConverter : JsonConverter<GroupId>
 {
     public override GroupId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => new(reader.GetString() ?? "");
     public override void Write(Utf8JsonWriter writer, GroupId value, JsonSerializerOptions options) => writer.WriteStringValue(value.Value);
+}
+
+internal sealed class GroupTypeIdConverter : JsonConverter<GroupTypeId>
+{
+    public override GroupTypeId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => new(reader.GetString() ?? "");
+    public override void Write(Utf8JsonWriter writer, GroupTypeId value, JsonSerializerOptions options) => writer.WriteStringValue(value.Value);
 }
 
 internal sealed class AppIdConverter : JsonConverter<AppId>

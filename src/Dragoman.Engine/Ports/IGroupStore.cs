@@ -13,4 +13,16 @@ public interface IGroupStore
 
     /// <summary>The groups of which the user is a member now.</summary>
     ValueTask<IReadOnlyList<GroupId>> ListOfAsync(AppId app, UserId user, CancellationToken ct);
+
+    /// <summary>The groups where the user has this rank or a higher one.</summary>
+    ValueTask<IReadOnlyList<GroupId>> ListOfAsync(AppId app, UserId user, GroupRole atLeast, CancellationToken ct);
+
+    /// <summary>The first of these users who is a member of so many groups already; null when nobody is.</summary>
+    ValueTask<UserId?> FindCrowdedAsync(AppId app, IReadOnlyCollection<UserId> users, int groups, CancellationToken ct);
+
+    /// <summary>Living groups with the text in their name, newest first; an empty text is all.</summary>
+    ValueTask<GroupPage> SearchAsync(AppId app, string text, long skip, int take, CancellationToken ct);
 }
+
+/// <param name="Total">Of all pages.</param>
+public sealed record GroupPage(int Total, IReadOnlyList<GroupId> Items);

@@ -6,7 +6,7 @@ public enum StreamKind : byte
     /// <summary>The groups of a user; elements are group ids.</summary>
     JoinedGroups = 1,
 
-    /// <summary>The members of a group; elements are user ids, or empty for the group itself.</summary>
+    /// <summary>The members of a group; elements are user ids, or one of <see cref="StreamElements"/>.</summary>
     GroupMembers = 2,
 
     /// <summary>The conversations of a user; elements are their keys.</summary>
@@ -19,19 +19,22 @@ public enum StreamKind : byte
     Blocks = 5,
 }
 
-/// <summary>Elements that are not in the list themselves. Ids hold no control characters.</summary>
-public static class StreamElements
-{
-    /// <summary>The order of the list changed.</summary>
-    public const string Order = "\norder";
-}
-
 /// <summary>The numbers are stored.</summary>
 public enum StreamState : byte
 {
     Inserted = 1,
     Updated = 2,
     Deleted = 3,
+}
+
+/// <summary>Elements that are no member of the list; ids hold no control characters.</summary>
+public static class StreamElements
+{
+    /// <summary>The list's own facts changed: the group's, in the stream of its members.</summary>
+    public const string Whole = "";
+
+    /// <summary>The order of the list changed, not only what is in it.</summary>
+    public const string Order = "\u0001order";
 }
 
 /// <param name="Owner">The user, or the group.</param>

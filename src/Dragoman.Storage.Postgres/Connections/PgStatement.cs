@@ -37,10 +37,14 @@ internal sealed class PgStatement(PgSession session, string sql) : SqlStatement
         return this;
     }
 
-    /// <summary>Binds a column of a bulk statement, as for <c>unnest</c>.</summary>
+    /// <summary>Binds a column of a bulk statement, as for <c>unnest</c>. The array belongs to the statement from now on.</summary>
     public PgStatement Bind(long[] values) => Add(new NpgsqlParameter<long[]> { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint });
 
-    public PgStatement Bind(string[] values) => Add(new NpgsqlParameter<string[]> { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
+    public PgStatement Bind(string[] values)
+    {
+        for (var i = 0; i < values.Length; i++) values[i] = StoredText.Of(values[i]);
+        return Add(new NpgsqlParameter<string[]> { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
+    }
 
     public PgStatement Bind(ReadOnlyMemory<byte>[] values) =>
         Add(new NpgsqlParameter<ReadOnlyMemory<byte>[]> { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bytea });

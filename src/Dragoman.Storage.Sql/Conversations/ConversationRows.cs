@@ -80,6 +80,11 @@ internal static class ConversationRows
         db.Prepare("UPDATE user_conversations SET read_seq = ? WHERE app = ? AND user_id = ? AND conv = ? AND read_seq < ?")
             .Bind(read).Bind(app.Value).Bind(user.Value).Bind(conversation).Bind(read).Run();
 
+    /// <summary>Takes what was said before <paramref name="first"/> out of a user's sight, and for read.</summary>
+    public static void BeginFor(SqlSession db, AppId app, UserId user, long conversation, long first) =>
+        db.Prepare("UPDATE user_conversations SET min_seq = ?, read_seq = ? WHERE app = ? AND user_id = ? AND conv = ?")
+            .Bind(first).Bind(first - 1).Bind(app.Value).Bind(user.Value).Bind(conversation).Run();
+
     public static void HideFor(SqlSession db, AppId app, UserId user, ConversationKey key, long conversation, long timeline)
     {
         db.Prepare("UPDATE user_conversations SET hidden_at = ? WHERE app = ? AND user_id = ? AND conv = ?")

@@ -13,7 +13,10 @@ internal static class GroupChanges
     {
         table.OnClaim<CreateGroup>((to, change) => GroupRows.Create(to.Db, change.Group) ? Condition.None : Condition.GroupExists);
         table.On<PutGroup>(Put);
-        table.On<PutMembers>(Put);
+        table.On<AddMembers>(Add);
+        table.On<ChangeMembers>(Change);
+        table.On<MarkMembers>(Mark);
+        table.On<PutApplication>((to, change) => ApplicationRows.Put(to.Db, change.App, change.Application));
         table.AfterEntries<RemoveMembers>(Remove);
     }
 
@@ -22,15 +25,15 @@ internal static class GroupChanges
         GroupRows.Put(to.Db, change.Group);
         var members = MembersOf(change.App, change.Group.Id);
         StreamRows.Advance(to.Db, members, change.Version);
-        StreamRows.Note(to.Db, members, element: "", StreamState.Updated, change.Version);
-        foreach (var user in GroupRows.MembersOf(to.Db, change.App, change.Group.Id))
-            StreamRows.BumpAndNote(to.Db, GroupsOf(change.App, user), change.Group.Id.Value, StreamState.Updated);
+        StreamRows.Note(to.Db, members, StreamElements.Whole, StreamState.Updated, change.Version);
+        MemberStreamRows.BumpAndNote(
+            to.Db, change.App, change.Group.Id, StreamKind.JoinedGroups, element: change.Group.Id.Value, StreamState.Updated);
     }
 
-    private static void Put(WriteScope to, PutMembers change)
+    private static void Add(WriteScope to, AddMembers change)
     {
         var key = ConversationKey.Group(change.App, change.Group);
-        var conversation = to.IdOf(key);
+        var head = to.HeadOf(key);
         var members = MembersOf(change.App, change.Group);
         StreamRows.Advance(to.Db, members, change.Version);
         foreach (var member in change.Members)
@@ -38,8 +41,29 @@ internal static class GroupChanges
             GroupRows.PutMember(to.Db, change.App, change.Group, member);
             StreamRows.Note(to.Db, members, member.User.Value, StreamState.Inserted, change.Version);
             StreamRows.BumpAndNote(to.Db, GroupsOf(change.App, member.User), change.Group.Value, StreamState.Inserted);
-            ConversationRows.AddUser(to.Db, key, member.User, conversation, to.Now);
+            ConversationRows.AddUser(to.Db, key, member.User, head.Id, to.Now);
+            if (change.HidesHistory) ConversationRows.BeginFor(to.Db, change.App, member.User, head.Id, head.Timeline + 1);
         }
+    }
+
+    private static void Change(WriteScope to, ChangeMembers change)
+    {
+        var members = MembersOf(change.App, change.Group);
+        StreamRows.Advance(to.Db, members, change.Version);
+        foreach (var member in change.Members)
+        {
+            GroupRows.PutMember(to.Db, change.App, change.Group, member);
+            StreamRows.Note(to.Db, members, member.User.Value, StreamState.Updated, change.Version);
+        }
+
+        if (change.ChangesOrder) StreamRows.Note(to.Db, members, StreamElements.Order, StreamState.Updated, change.Version);
+    }
+
+    private static void Mark(WriteScope to, MarkMembers change)
+    {
+        var key = ConversationKey.Group(change.App, change.Group);
+        MemberStreamRows.Mention(to.Db, change.App, change.Group, to.IdOf(key), change.Mark);
+        MemberStreamRows.BumpAndNote(to.Db, change.App, change.Group, StreamKind.Conversations, key.Element, StreamState.Updated);
     }
 
     private static void Remove(WriteScope to, RemoveMembers change)

@@ -12,11 +12,12 @@ internal static class GroupRows
     {
         var statement = db.Prepare(
             """
-            INSERT INTO groups (name, avatar, introduction, announcement, announced_at, announced_by, extra, owner, join_mode, state,
-                                traits, app, id, creator, created_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (app, id) DO NOTHING RETURNING number
+            INSERT INTO groups (name, avatar, introduction, announcement, announced_at, announced_by, extra, owner, apply_rule, invite_rule,
+                                see_members, befriend, see_history, state, muted_until, traits, app, id, type, creator, created_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (app, id) DO NOTHING RETURNING number
             """);
-        BindFields(statement, group).Bind(group.App.Value).Bind(group.Id.Value).Bind(group.Creator.Value).Bind(group.CreatedAt);
+        BindFields(statement, group)
+            .Bind(group.App.Value).Bind(group.Id.Value).Bind(group.Type.Value).Bind(group.Creator.Value).Bind(group.CreatedAt);
         var isNew = statement.Step();
         statement.Reset();
         return isNew;
@@ -27,7 +28,8 @@ internal static class GroupRows
         var statement = db.Prepare(
             """
             UPDATE groups SET name = ?, avatar = ?, introduction = ?, announcement = ?, announced_at = ?, announced_by = ?, extra = ?,
-                              owner = ?, join_mode = ?, state = ?, traits = ?
+                              owner = ?, apply_rule = ?, invite_rule = ?, see_members = ?, befriend = ?, see_history = ?, state = ?,
+                              muted_until = ?, traits = ?
             WHERE app = ? AND id = ?
             """);
         BindFields(statement, group).Bind(group.App.Value).Bind(group.Id.Value).Run();
@@ -47,14 +49,6 @@ internal static class GroupRows
             .Bind((long)member.Source).Bind(member.Inviter).Bind(member.Operator).Bind(member.MutedUntil)
             .Run();
 
-    public static List<UserId> MembersOf(SqlSession db, AppId app, GroupId group)
-    {
-        var statement = db.Prepare("SELECT user_id FROM group_members WHERE app = ? AND grp = ?").Bind(app.Value).Bind(group.Value);
-        var users = new List<UserId>();
-        while (statement.Step()) users.Add(new(statement.Text(0)));
-        return users;
-    }
-
     public static void RemoveMember(SqlSession db, AppId app, GroupId group, UserId user) =>
         db.Prepare("DELETE FROM group_members WHERE app = ? AND grp = ? AND user_id = ?")
             .Bind(app.Value).Bind(group.Value).Bind(user.Value).Run();
@@ -62,5 +56,7 @@ internal static class GroupRows
     private static SqlStatement BindFields(SqlStatement statement, Group group) =>
         statement.Bind(group.Name).Bind(group.Avatar).Bind(group.Introduction)
             .Bind(group.Announcement).Bind(group.AnnouncedAt).Bind(group.AnnouncedBy)
-            .Bind(group.Extra).Bind(group.Owner.Value).Bind((long)group.Join).Bind((long)group.State).Bind(Traits.Write(group.Traits));
+            .Bind(group.Extra).Bind(group.Owner.Value).Bind((long)group.Apply).Bind((long)group.Invite)
+            .Bind(group.MembersSeeMembers).Bind(group.MembersMayBefriend).Bind(group.NewcomersSeeHistory)
+            .Bind((long)group.State).Bind(group.MutedUntil).Bind(Traits.Write(group.Traits));
 }

@@ -20,13 +20,38 @@ internal sealed class GroupStore(ISqlReaders readers) : IGroupStore
         readers.ReadAsync((app, from, to), static (db, q) => CreationCounts.Of(db, "groups", q.app.Value, q.from, q.to), ct);
 
     public ValueTask<IReadOnlyList<GroupId>> ListOfAsync(AppId app, UserId user, CancellationToken ct) =>
-        readers.ReadAsync<(AppId App, UserId User), IReadOnlyList<GroupId>>((app, user), static (db, key) =>
+        ListOfAsync(app, user, GroupRole.None, ct);
+
+    public ValueTask<IReadOnlyList<GroupId>> ListOfAsync(AppId app, UserId user, GroupRole atLeast, CancellationToken ct) =>
+        readers.ReadAsync<(AppId App, UserId User, GroupRole Role), IReadOnlyList<GroupId>>((app, user, atLeast), static (db, key) =>
         {
-            var statement = db.Prepare("SELECT grp FROM group_members WHERE app = ? AND user_id = ? ORDER BY grp")
-                .Bind(key.App.Value).Bind(key.User.Value);
-            var groups = new List<GroupId>();
-            while (statement.Step()) groups.Add(new(statement.Text(0)));
-            return groups;
+            var statement = db.Prepare("SELECT grp FROM group_members WHERE app = ? AND user_id = ? AND role >= ? ORDER BY grp")
+                .Bind(key.App.Value).Bind(key.User.Value).Bind((long)key.Role);
+            return Ids(statement);
+        }, ct);
+
+    public ValueTask<UserId?> FindCrowdedAsync(AppId app, IReadOnlyCollection<UserId> users, int groups, CancellationToken ct) =>
+        readers.ReadAsync<(AppId App, IReadOnlyCollection<UserId> Users, int Groups), UserId?>((app, users, groups), static (db, q) =>
+        {
+            foreach (var user in q.Users)
+            {
+                var joined = db.Prepare("SELECT count(*) FROM group_members WHERE app = ? AND user_id = ?")
+                    .Bind(q.App.Value).Bind(user.Value).ScalarOr(0);
+                if (joined >= q.Groups) return user;
+            }
+
+            return null;
+        }, ct);
+
+    public ValueTask<GroupPage> SearchAsync(AppId app, string text, long skip, int take, CancellationToken ct) =>
+        readers.ReadAsync((app, pattern: LikePatterns.Containing(text), skip, take), static (db, q) =>
+        {
+            var total = db.Prepare(@"SELECT count(*) FROM groups WHERE app = ? AND state <> ? AND name LIKE ? ESCAPE '\'")
+                .Bind(q.app.Value).Bind((long)GroupState.Dismissed).Bind(q.pattern).ScalarOr(0);
+            var statement = db.Prepare(
+                @"SELECT id FROM groups WHERE app = ? AND state <> ? AND name LIKE ? ESCAPE '\' ORDER BY created_at DESC, number DESC LIMIT ? OFFSET ?")
+                .Bind(q.app.Value).Bind((long)GroupState.Dismissed).Bind(q.pattern).Bind(q.take).Bind(q.skip);
+            return new GroupPage((int)total, Ids(statement));
         }, ct);
 
     private static Group? FindGroup(SqlSession db, AppId app, GroupId id)
@@ -34,7 +59,7 @@ internal sealed class GroupStore(ISqlReaders readers) : IGroupStore
         var statement = db.Prepare(
             """
             SELECT number, name, avatar, introduction, announcement, announced_at, announced_by, extra, owner, creator, created_at,
-                   join_mode, state, traits
+                   apply_rule, invite_rule, see_members, befriend, see_history, state, muted_until, traits, type
             FROM groups WHERE app = ? AND id = ?
             """).Bind(app.Value).Bind(id.Value);
         Group? group = null;
@@ -55,9 +80,15 @@ internal sealed class GroupStore(ISqlReaders readers) : IGroupStore
                 Owner = new(statement.Text(8)),
                 Creator = new(statement.Text(9)),
                 CreatedAt = statement.Int64(10),
-                Join = (JoinMode)statement.Int32(11),
-                State = (GroupState)statement.Int32(12),
-                Traits = Traits.Read(statement.Text(13)),
+                Apply = (ApplyRule)statement.Int32(11),
+                Invite = (InviteRule)statement.Int32(12),
+                MembersSeeMembers = statement.Bool(13),
+                MembersMayBefriend = statement.Bool(14),
+                NewcomersSeeHistory = statement.Bool(15),
+                State = (GroupState)statement.Int32(16),
+                MutedUntil = statement.Int64(17),
+                Traits = Traits.Read(statement.Text(18)),
+                Type = new(statement.Text(19)),
             };
         }
 
@@ -95,5 +126,12 @@ internal sealed class GroupStore(ISqlReaders readers) : IGroupStore
         }
 
         return members;
+    }
+
+    private static List<GroupId> Ids(SqlStatement statement)
+    {
+        var groups = new List<GroupId>();
+        while (statement.Step()) groups.Add(new(statement.Text(0)));
+        return groups;
     }
 }

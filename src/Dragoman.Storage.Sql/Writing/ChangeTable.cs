@@ -60,6 +60,8 @@ internal sealed class ChangeTable
         where T : StoreChange =>
         _after.Add(typeof(T), (scope, change) => write(scope, (T)change));
 
+    public bool Knows(Type change) => _before.ContainsKey(change) || _after.ContainsKey(change);
+
     /// <summary>Whether the unit may have to be undone.</summary>
     public bool MayCollide(IReadOnlyList<StoreChange> changes)
     {

@@ -65,7 +65,7 @@ public sealed class HistoryTests : EngineTest
     {
         var group = await Engine.GivenGroupAsync("alice", "bob");
         await Engine.SayAsync("alice", group, "while he was there");
-        Value(await Engine.Get<KickMembers>().RunAsync(As("alice"), group, [new UserId("bob")], Ct));
+        Value(await Engine.KickAsync(As("alice"), group, "bob"));
         await Engine.SayAsync("alice", group, "after he was gone");
 
         var seen = Value(await Engine.PullAsync("bob", ConversationKey.Group(App, group))).Entries;
@@ -80,9 +80,9 @@ public sealed class HistoryTests : EngineTest
     public async Task Who_comes_back_sees_everything_again()
     {
         var group = await Engine.GivenGroupAsync("alice", "bob");
-        await Engine.Get<KickMembers>().RunAsync(As("alice"), group, [new UserId("bob")], Ct);
+        await Engine.KickAsync(As("alice"), group, "bob");
         await Engine.SayAsync("alice", group, "meanwhile");
-        Value(await Engine.Get<InviteMembers>().RunAsync(As("alice"), group, [new UserId("bob")], Ct));
+        Value(await Engine.InviteAsync(As("alice"), group, "bob"));
 
         Assert.Equal(4, Value(await Engine.PullAsync("bob", ConversationKey.Group(App, group))).Entries.Count);
     }

@@ -143,7 +143,7 @@ public sealed class SendTests : EngineTest
     public async Task An_unknown_group_is_told_from_a_dismissed_one()
     {
         var group = await Engine.GivenGroupAsync("alice", "bob");
-        await Engine.Get<DismissGroup>().RunAsync(As("alice"), group, isQuiet: false, Ct);
+        await Engine.DismissAsync(As("alice"), group);
 
         Assert.Equal(Condition.GroupDismissed, ConditionOf(await Engine.SayAsync("alice", group, "hello")));
         Assert.Equal(Condition.GroupNotFound, ConditionOf(await Engine.SayAsync("alice", new GroupId("none"), "hello")));
@@ -171,7 +171,7 @@ public sealed class SendTests : EngineTest
     {
         var group = await Engine.GivenGroupAsync("alice", "bob");
         var until = Engine.Clock.GetUtcNow().AddMinutes(10);
-        await ChangeAsync(group, new PutMembers(App, group, [await MemberAsync("bob", group) with { MutedUntil = until.ToUnixTimeMilliseconds() }], Version: 2));
+        Value(await Engine.MuteAsync(As("alice"), group, "bob", until.ToUnixTimeMilliseconds()));
 
         var refused = await Engine.SayAsync("bob", group, "hello");
         Assert.False(refused.TryGet(out _, out var refusal));
@@ -184,22 +184,12 @@ public sealed class SendTests : EngineTest
     public async Task In_a_muted_group_only_its_owner_and_managers_speak()
     {
         var group = await Engine.GivenGroupAsync("alice", "bob", "carol");
-        var roster = await Engine.Get<RosterDirectory>().FindAsync(App, group, Ct);
-        await ChangeAsync(group, new PutGroup(App, roster!.Group with { State = GroupState.Muted }, Version: 2));
-        await ChangeAsync(group, new PutMembers(App, group, [await MemberAsync("carol", group) with { Role = GroupRole.Manager }], Version: 3));
+        Value(await Engine.MuteAsync(As("alice"), group));
+        Value(await Engine.UpdateAsync(As("alice"), group, new MemberChange(new("carol")) { Role = GroupRole.Manager }));
 
         Assert.Equal(Condition.GroupMuted, ConditionOf(await Engine.SayAsync("bob", group, "hello")));
         Assert.Equal(Condition.None, ConditionOf(await Engine.SayAsync("alice", group, "hello")));
         Assert.Equal(Condition.None, ConditionOf(await Engine.SayAsync("carol", group, "hello")));
-    }
-
-    private async Task<Member> MemberAsync(string user, GroupId group) =>
-        (await Engine.Get<RosterDirectory>().FindAsync(App, group, Ct))!.Find(new UserId(user))!;
-
-    private async Task ChangeAsync(GroupId group, StoreChange change)
-    {
-        Assert.Null(await Engine.Get<LogWriter>().CommitAsync(new WriteUnit([change])));
-        Engine.Get<RosterDirectory>().Created(App, group); // read anew
     }
 
     private async Task<MentionMark> MarkOfAsync(string user, GroupId group) =>

@@ -1,95 +1,115 @@
 using Dragoman.Dialects.OpenIm.Protos;
+using Dragoman.Engine.Messages;
 using Dragoman.Engine.Notices;
 using Dragoman.Engine.Ports;
 
 namespace Dragoman.Dialects.OpenIm.Messages.Notifications;
 
-/// <summary>What happens in groups: content types 1501 to 1520.</summary>
+/// <summary>What all tips about groups carry.</summary>
+/// <param name="Version">Of the member stream after what happened.</param>
+internal readonly record struct GroupTips(
+    Engine.Groups.Group Facts, GroupInfo Group, GroupMemberFullInfo OpUser, long At, ulong Version, string VersionId)
+{
+    public GroupMemberFullInfo Describe(PersonFacts person) => GroupInfos.Of(Facts, person);
+}
+
+/// <summary>What happens in groups: content types 1501 to 1520. Here those about the group itself.</summary>
 internal sealed class GroupNotifications(VersionStreams streams)
 {
-    public Notification? Of(GroupNotice notice)
+    public Notification? Of(GroupNotice notice, Entry entry)
     {
-        var group = GroupInfos.Of(notice.Group);
-        var opUser = GroupInfos.Of(notice.Group.Group, notice.Operator);
-        return notice switch
-        {
-            GroupCreated created => new(ContentTypes.GroupCreated, Created(created, group, opUser), IsAlsoMessage: true),
-            GroupDismissed => new(
-                ContentTypes.GroupDismissed,
-                new GroupDismissedTips { Group = group, OpUser = opUser, OperationTime = notice.At },
-                IsAlsoMessage: true),
-            MembersInvited invited => new(ContentTypes.MemberInvited, Invited(invited, group, opUser), IsAlsoMessage: true),
-            MemberEntered => new(ContentTypes.MemberEnter, Entered(notice, group, opUser), IsAlsoMessage: true),
-            MemberLeft => new(ContentTypes.MemberQuit, Left(notice, group, opUser), IsAlsoMessage: true),
-            MembersRemoved removed => new(ContentTypes.MemberKicked, Kicked(removed, group, opUser), IsAlsoMessage: true),
-            _ => null,
-        };
+        var facts = notice.Group;
+        var tips = new GroupTips(
+            facts.Group,
+            GroupInfos.Of(facts),
+            GroupInfos.Of(facts.Group, notice.Operator),
+            notice.At,
+            VersionStreams.VersionOf(facts.Version),
+            streams.IdOf(new StreamKey(facts.Group.App, StreamKind.GroupMembers, facts.Group.Id.Value)));
+        return Of(notice, tips) ?? MemberNotifications.Of(notice, tips) ?? ApplicationNotifications.Of(notice, tips, entry);
     }
 
-    private GroupCreatedTips Created(GroupCreated notice, GroupInfo group, GroupMemberFullInfo opUser)
+    private static Notification? Of(GroupNotice notice, in GroupTips tips) => notice switch
     {
-        var tips = new GroupCreatedTips
-        {
-            Group = group,
-            OpUser = opUser,
-            OperationTime = notice.At,
-            GroupOwnerUser = GroupInfos.Of(notice.Group.Group, notice.Owner),
-            GroupMemberVersion = Version(notice),
-            GroupMemberVersionID = VersionId(notice),
-        };
-        tips.MemberList.Add(notice.Members.Select(m => GroupInfos.Of(notice.Group.Group, m)));
-        return tips;
-    }
-
-    private MemberInvitedTips Invited(MembersInvited notice, GroupInfo group, GroupMemberFullInfo opUser)
-    {
-        var tips = new MemberInvitedTips
-        {
-            Group = group,
-            OpUser = opUser,
-            OperationTime = notice.At,
-            InviterUser = GroupInfos.Of(notice.Group.Group, notice.Inviter),
-            GroupMemberVersion = Version(notice),
-            GroupMemberVersionID = VersionId(notice),
-        };
-        tips.InvitedUserList.Add(notice.Members.Select(m => GroupInfos.Of(notice.Group.Group, m)));
-        return tips;
-    }
-
-    private MemberKickedTips Kicked(MembersRemoved notice, GroupInfo group, GroupMemberFullInfo opUser)
-    {
-        var tips = new MemberKickedTips
-        {
-            Group = group,
-            OpUser = opUser,
-            OperationTime = notice.At,
-            GroupMemberVersion = Version(notice),
-            GroupMemberVersionID = VersionId(notice),
-        };
-        tips.KickedUserList.Add(notice.Members.Select(m => GroupInfos.Of(notice.Group.Group, m)));
-        return tips;
-    }
-
-    private MemberEnterTips Entered(GroupNotice notice, GroupInfo group, GroupMemberFullInfo entrant) => new()
-    {
-        Group = group,
-        EntrantUser = entrant,
-        OperationTime = notice.At,
-        GroupMemberVersion = Version(notice),
-        GroupMemberVersionID = VersionId(notice),
+        GroupCreated created => new(ContentTypes.GroupCreated, Created(created, tips), IsAlsoMessage: true),
+        GroupUpdated => new(ContentTypes.GroupInfoSet, Updated(tips), IsAlsoMessage: false),
+        GroupTransferred transferred => new(ContentTypes.GroupOwnerTransferred, Transferred(transferred, tips), IsAlsoMessage: true),
+        GroupDismissed => new(ContentTypes.GroupDismissed, Dismissed(tips), IsAlsoMessage: true),
+        GroupMuted => new(ContentTypes.GroupMuted, Muted(tips), IsAlsoMessage: true),
+        GroupUnmuted => new(ContentTypes.GroupCancelMuted, Unmuted(tips), IsAlsoMessage: true),
+        GroupAnnounced => new(ContentTypes.GroupInfoSetAnnouncement, Announced(tips), IsAlsoMessage: true),
+        GroupRenamed => new(ContentTypes.GroupInfoSetName, Renamed(tips), IsAlsoMessage: true),
+        _ => null,
     };
 
-    private MemberQuitTips Left(GroupNotice notice, GroupInfo group, GroupMemberFullInfo quitter) => new()
+    private static GroupCreatedTips Created(GroupCreated notice, GroupTips tips)
     {
-        Group = group,
-        QuitUser = quitter,
-        OperationTime = notice.At,
-        GroupMemberVersion = Version(notice),
-        GroupMemberVersionID = VersionId(notice),
+        var created = new GroupCreatedTips
+        {
+            Group = tips.Group,
+            OpUser = tips.OpUser,
+            OperationTime = tips.At,
+            GroupOwnerUser = tips.Describe(notice.Owner),
+            GroupMemberVersion = tips.Version,
+            GroupMemberVersionID = tips.VersionId,
+        };
+        created.MemberList.Add(notice.Members.Select(tips.Describe));
+        return created;
+    }
+
+    private static GroupInfoSetTips Updated(in GroupTips tips) => new()
+    {
+        Group = tips.Group,
+        OpUser = tips.OpUser,
+        GroupMemberVersion = tips.Version,
+        GroupMemberVersionID = tips.VersionId,
     };
 
-    private static ulong Version(GroupNotice notice) => VersionStreams.VersionOf(notice.Group.Version);
+    private static GroupOwnerTransferredTips Transferred(GroupTransferred notice, in GroupTips tips) => new()
+    {
+        Group = tips.Group,
+        OpUser = tips.OpUser,
+        OperationTime = tips.At,
+        NewGroupOwner = tips.Describe(notice.NewOwner),
+        OldGroupOwner = notice.OldOwner.Id.Value,
+        OldGroupOwnerInfo = tips.Describe(notice.OldOwner),
+        GroupMemberVersion = tips.Version,
+        GroupMemberVersionID = tips.VersionId,
+    };
 
-    private string VersionId(GroupNotice notice) =>
-        streams.IdOf(new StreamKey(notice.Group.Group.App, StreamKind.GroupMembers, notice.Group.Group.Id.Value));
+    private static GroupDismissedTips Dismissed(in GroupTips tips) => new() { Group = tips.Group, OpUser = tips.OpUser, OperationTime = tips.At };
+
+    private static GroupMutedTips Muted(in GroupTips tips) => new()
+    {
+        Group = tips.Group,
+        OpUser = tips.OpUser,
+        OperationTime = tips.At,
+        GroupMemberVersion = tips.Version,
+        GroupMemberVersionID = tips.VersionId,
+    };
+
+    private static GroupCancelMutedTips Unmuted(in GroupTips tips) => new()
+    {
+        Group = tips.Group,
+        OpUser = tips.OpUser,
+        OperationTime = tips.At,
+        GroupMemberVersion = tips.Version,
+        GroupMemberVersionID = tips.VersionId,
+    };
+
+    private static GroupInfoSetAnnouncementTips Announced(in GroupTips tips) => new()
+    {
+        Group = tips.Group,
+        OpUser = tips.OpUser,
+        GroupMemberVersion = tips.Version,
+        GroupMemberVersionID = tips.VersionId,
+    };
+
+    private static GroupInfoSetNameTips Renamed(in GroupTips tips) => new()
+    {
+        Group = tips.Group,
+        OpUser = tips.OpUser,
+        GroupMemberVersion = tips.Version,
+        GroupMemberVersionID = tips.VersionId,
+    };
 }

@@ -9,7 +9,7 @@ internal sealed class NotificationCatalog(GroupNotifications groups, FriendNotif
     /// <returns>Null for a notice that this vendor has no words for.</returns>
     public Notification? Of(Entry entry) => entry.Notice switch
     {
-        GroupNotice notice => groups.Of(notice),
+        GroupNotice notice => groups.Of(notice, entry),
         { } notice => MessageNotifications.Of(notice, entry.Conversation)
             ?? ConversationNotifications.Of(notice, entry.Conversation)
             ?? UserNotifications.Of(notice)

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using System.Globalization;
 using Dragoman.Dialects.OpenIm.Http;
 using Dragoman.Dialects.OpenIm.Ids;
 using Dragoman.Dialects.OpenIm.Messages;
@@ -26,7 +24,8 @@ internal sealed class CreateGroupEndpoint(CreateGroup create) : OpenImEndpoint<C
             .. request.AdminUserIDs.Select(id => (new UserId(id), GroupRole.Manager)),
             .. request.MemberUserIDs.Select(id => (new UserId(id), GroupRole.Member)),
         ];
-        var created = await create.RunAsync(call.Caller, GroupOf(request), others, ct);
+        var reach = Reaches.Of(request.HasSendMessage, request.SendMessage);
+        var created = await create.RunAsync(call.Caller, GroupOf(call, request), others, reach, ct);
         return created.TryGet(out var roster, out var refusal)
             ? new CreateGroupResp { GroupInfo = GroupInfos.Of(roster) }
             : refusal;
@@ -34,26 +33,23 @@ internal sealed class CreateGroupEndpoint(CreateGroup create) : OpenImEndpoint<C
 
     private static OpenImError? Validate(CreateGroupReq request)
     {
-        if (request.GroupInfo is null) return OpenImErrors.Args.With("groupInfo is empty");
-        if (request.GroupInfo.GroupType is < 0 or > 2) return OpenImErrors.Args.With("GroupType is invalid");
+        if (request.GroupInfo is not { } info) return OpenImErrors.Args.With("groupInfo is empty");
+        if (info.GroupType is < 0 or > 2) return OpenImErrors.Args.With("GroupType is invalid");
         if (request.OwnerUserID.Length == 0) return OpenImErrors.Args.With("ownerUserID is empty");
         return request.MemberUserIDs.Count + request.AdminUserIDs.Count + 1 > MaxMembers
             ? OpenImErrors.Args.With("too many members")
-            : null;
+            : GroupRules.Check(info.NeedVerification, info.LookMemberInfo, info.ApplyMemberFriend);
     }
 
-    private static Engine.Groups.Group GroupOf(CreateGroupReq request)
+    private static Engine.Groups.Group GroupOf(OpenImCall call, CreateGroupReq request)
     {
         var info = request.GroupInfo;
-        var traits = ImmutableDictionary<string, string>.Empty;
-        if (info.LookMemberInfo != 0)
-            traits = traits.Add(GroupInfos.LookMemberInfoTrait, info.LookMemberInfo.ToString(CultureInfo.InvariantCulture));
-        if (info.ApplyMemberFriend != 0)
-            traits = traits.Add(GroupInfos.ApplyMemberFriendTrait, info.ApplyMemberFriend.ToString(CultureInfo.InvariantCulture));
+        var (apply, invite) = GroupInfos.RulesOf(info.NeedVerification);
         return new()
         {
             App = default,
             Id = new GroupId(info.GroupID.Length > 0 ? info.GroupID : OpenImIds.NewGroupId()),
+            Type = GroupTypes.Team.Id,
             Name = info.GroupName,
             Avatar = info.FaceURL,
             Introduction = info.Introduction,
@@ -61,8 +57,11 @@ internal sealed class CreateGroupEndpoint(CreateGroup create) : OpenImEndpoint<C
             Extra = info.Ex,
             Owner = new UserId(request.OwnerUserID),
             Creator = default,
-            Join = info.NeedVerification is >= 0 and <= 2 ? (JoinMode)info.NeedVerification : JoinMode.Approval,
-            Traits = traits,
+            Apply = apply,
+            Invite = invite,
+            MembersSeeMembers = info.LookMemberInfo == 0,
+            MembersMayBefriend = info.ApplyMemberFriend == 0,
+            NewcomersSeeHistory = call.App.Settings.EnableHistoryForNewMembers,
         };
     }
 }

@@ -12,7 +12,9 @@ internal sealed class DismissGroupEndpoint(DismissGroup dismiss) : OpenImEndpoin
     {
         if (request.GroupID.Length == 0) return OpenImErrors.Args.With("groupID is empty");
 
-        var dismissed = await dismiss.RunAsync(call.Caller, new GroupId(request.GroupID), isQuiet: request.DeleteMember, ct);
-        return dismissed.TryGet(out _, out var refusal) ? new Empty() : refusal;
+        var reach = request.DeleteMember ? NoticeReach.Nobody : Reaches.Of(request.HasSendMessage, request.SendMessage);
+        var dismissed = await dismiss.RunAsync(call.Caller, new GroupId(request.GroupID), reach, ct);
+        if (dismissed.TryGet(out _, out var refusal)) return new Empty();
+        return refusal.Condition == Condition.NotGroupMember ? OpenImErrors.NoPermission.With("not group owner") : refusal;
     }
 }

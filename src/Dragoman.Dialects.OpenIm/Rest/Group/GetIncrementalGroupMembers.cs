@@ -19,7 +19,8 @@ internal sealed class MemberStreams(VersionStreams streams, GroupMembers members
         var isGroupChanged = answer.IsFull || answer.Has(StreamState.Inserted) || answer.Has(StreamState.Deleted);
         foreach (var change in answer.Changes)
         {
-            if (change.Element.Length == 0) isGroupChanged = true;
+            if (change.Element == StreamElements.Whole) isGroupChanged = true;
+            else if (change.Element == StreamElements.Order) reply.SortVersion = answer.Version;
             else if (change.State == StreamState.Deleted) reply.Delete.Add(change.Element);
             else if (roster.Find(new UserId(change.Element)) is { } member)
                 (change.State == StreamState.Inserted ? reply.Insert : reply.Update).Add(await members.DescribeAsync(roster, member, ct));

@@ -5,8 +5,10 @@ using Dragoman.Engine.Groups;
 
 namespace Dragoman.Dialects.OpenIm.Rest.Group;
 
-/// <summary><c>POST /group/join_group</c>: somebody walks into an open group. The applicant is <c>inviterUserID</c>.</summary>
-internal sealed class JoinGroupEndpoint(JoinGroup join) : OpenImEndpoint<JoinGroupReq, Empty>("/group/join_group")
+/// <summary>
+/// <c>POST /group/join_group</c>: somebody comes into an open group, or applies to another one. The applicant is <c>inviterUserID</c>.
+/// </summary>
+internal sealed class JoinGroupEndpoint(ApplyToGroup apply) : OpenImEndpoint<JoinGroupReq, Empty>("/group/join_group")
 {
     protected override async ValueTask<OpenImReply<Empty>> HandleAsync(OpenImCall call, JoinGroupReq request, CancellationToken ct)
     {
@@ -18,8 +20,8 @@ internal sealed class JoinGroupEndpoint(JoinGroup join) : OpenImEndpoint<JoinGro
         var applicant = request.InviterUserID.Length > 0 ? request.InviterUserID : call.Caller.User.Value;
         if (call.Access(applicant) is { } denied) return denied;
 
-        var joined = await join.RunAsync(
-            call.Caller, new UserId(applicant), new GroupId(request.GroupID), (JoinSource)request.JoinSource, ct);
-        return joined.TryGet(out _, out var refusal) ? new Empty() : refusal;
+        var applied = await apply.RunAsync(
+            call.Caller, new UserId(applicant), new GroupId(request.GroupID), request.ReqMessage, (JoinSource)request.JoinSource, request.Ex, ct);
+        return applied.TryGet(out _, out var refusal) ? new Empty() : refusal;
     }
 }

@@ -10,11 +10,12 @@ internal sealed class KickGroup(KickMembers kick) : OpenImEndpoint<KickGroupMemb
 {
     protected override async ValueTask<OpenImReply<Empty>> HandleAsync(OpenImCall call, KickGroupMemberReq request, CancellationToken ct)
     {
-        if (GroupRequests.CheckUsers(request.GroupID, request.KickedUserIDs, call.Given.Has("kickedUserIDs"), "kickedUserIDs") is { } invalid)
+        if (UserLists.Check(request.GroupID, request.KickedUserIDs, call.Given.Has("kickedUserIDs"), "kickedUserIDs") is { } invalid)
             return invalid;
 
+        var reach = Reaches.Of(request.HasSendMessage, request.SendMessage);
         var kicked = await kick.RunAsync(
-            call.Caller, new GroupId(request.GroupID), [.. request.KickedUserIDs.Select(id => new UserId(id))], ct);
+            call.Caller, new GroupId(request.GroupID), UserLists.Of(request.KickedUserIDs), request.Reason, reach, ct);
         if (kicked.TryGet(out _, out var refusal)) return new Empty();
         return refusal.Condition == Condition.NotGroupMember ? OpenImErrors.NoPermission.With("op user not in group") : refusal;
     }

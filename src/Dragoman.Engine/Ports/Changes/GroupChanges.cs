@@ -9,15 +9,24 @@ public sealed record CreateGroup(AppId App, Group Group) : StoreChange(App)
     public override int OrderingKey => ConversationKey.Group(App, Group.Id).GetHashCode();
 }
 
-/// <param name="Version">Of the group's member stream after the change.</param>
+/// <summary>Replaces the group's own facts; the lists of all its members show it as updated.</summary>
+/// <param name="Version">Of the group's member stream after the change; so for the next ones.</param>
 public sealed record PutGroup(AppId App, Group Group, long Version) : StoreChange(App)
 {
     public override int OrderingKey => ConversationKey.Group(App, Group.Id).GetHashCode();
 }
 
-/// <summary>Adds or replaces members, and gives each the group's row in his list of conversations.</summary>
-/// <param name="Version">Of the group's member stream after the change; so for the next one.</param>
-public sealed record PutMembers(AppId App, GroupId Group, IReadOnlyList<Member> Members, long Version)
+/// <summary>Adds members, and gives each the group's row in his list of conversations.</summary>
+/// <param name="HidesHistory">They do not see what was said until now.</param>
+public sealed record AddMembers(AppId App, GroupId Group, IReadOnlyList<Member> Members, long Version, bool HidesHistory)
+    : StoreChange(App)
+{
+    public override int OrderingKey => ConversationKey.Group(App, Group).GetHashCode();
+}
+
+/// <summary>Replaces members, or only says that they look different (their accounts changed).</summary>
+/// <param name="ChangesOrder">The list of the members is in another order than before.</param>
+public sealed record ChangeMembers(AppId App, GroupId Group, IReadOnlyList<Member> Members, long Version, bool ChangesOrder)
     : StoreChange(App)
 {
     public override int OrderingKey => ConversationKey.Group(App, Group).GetHashCode();
@@ -27,4 +36,16 @@ public sealed record PutMembers(AppId App, GroupId Group, IReadOnlyList<Member> 
 public sealed record RemoveMembers(AppId App, GroupId Group, IReadOnlyList<UserId> Users, long Version) : StoreChange(App)
 {
     public override int OrderingKey => ConversationKey.Group(App, Group).GetHashCode();
+}
+
+/// <summary>Marks the group's conversation in the lists of all its members.</summary>
+public sealed record MarkMembers(AppId App, GroupId Group, MentionMark Mark) : StoreChange(App)
+{
+    public override int OrderingKey => ConversationKey.Group(App, Group).GetHashCode();
+}
+
+/// <summary>Adds or replaces an application.</summary>
+public sealed record PutApplication(AppId App, GroupApplication Application) : StoreChange(App)
+{
+    public override int OrderingKey => ConversationKey.Group(App, Application.Group).GetHashCode();
 }

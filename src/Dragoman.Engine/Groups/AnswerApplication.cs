@@ -1,0 +1,75 @@
+using System.Text;
+using Dragoman.Engine.Journal;
+using Dragoman.Engine.Ports;
+
+namespace Dragoman.Engine.Groups;
+
+/// <summary>A manager accepts or refuses somebody who wants to be a member, or whom a member wants in.</summary>
+public sealed class AnswerApplication(
+    GroupDesk desk,
+    Admission admission,
+    Applications applications,
+    IGroupApplicationStore store,
+    LogWriter journal,
+    EngineLimits limits,
+    TimeProvider clock)
+{
+    /// <param name="answer">The manager's words.</param>
+    /// <returns>
+    /// The application as it is now; or GroupTextTooLong, GroupNotFound, GroupDismissed, NotGroupMember, NotGroupManager,
+    /// GroupTypeForbids, ApplicationNotFound, ApplicationHandled and, when it is accepted, AccountNotFound, GroupFull,
+    /// UserGroupLimitReached. Who has become a member meanwhile is accepted without anything happening.
+    /// </returns>
+    public async ValueTask<Result<GroupApplication>> RunAsync(
+        Caller caller, GroupId groupId, UserId applicant, bool isAccepted, string answer, CancellationToken ct)
+    {
+        if (Encoding.UTF8.GetByteCount(answer) > limits.MaxGroupTextBytes) return Condition.GroupTextTooLong;
+
+        using var turn = await desk.EnterAsync(caller.App, groupId, ct);
+        var found = await desk.FindAsync(caller.App, groupId, ct);
+        if (!found.TryGet(out var roster, out var refusal)) return refusal;
+        if (GroupRights.WhyNot(caller, roster, GroupAction.AnswerApplications) is { } forbidden) return forbidden;
+
+        var application = await store.FindAsync(caller.App, groupId, applicant, ct);
+        if (application is null) return new Refusal(Condition.ApplicationNotFound, applicant.Value);
+        if (application.State != ApplicationState.Pending) return new Refusal(Condition.ApplicationHandled, applicant.Value);
+
+        var answered = application with
+        {
+            State = isAccepted ? ApplicationState.Accepted : ApplicationState.Refused,
+            Handler = caller.User.Value,
+            Answer = answer,
+            HandledAt = clock.GetUtcNow().ToUnixTimeMilliseconds(),
+        };
+        var ends = isAccepted && roster.Find(applicant) is null
+            ? await AdmitAsync(caller, roster, answered, ct)
+            : await CloseAsync(roster, answered);
+        if (!ends.TryGet(out var after, out var failure)) return failure;
+
+        await applications.TellAnswerAsync(caller, after, answered, ct);
+        return answered;
+    }
+
+    private async ValueTask<Result<Roster>> CloseAsync(Roster roster, GroupApplication answered) =>
+        await journal.CommitAsync(new WriteUnit([new PutApplication(roster.Group.App, answered)])) is { } refusal ? refusal : roster;
+
+    private async ValueTask<Result<Roster>> AdmitAsync(Caller caller, Roster roster, GroupApplication answered, CancellationToken ct)
+    {
+        if (await admission.WhyNotAsync(roster, [answered.Applicant], ct) is { } impossible) return impossible;
+
+        var newcomer = new Member
+        {
+            User = answered.Applicant,
+            Role = GroupRole.Member,
+            JoinedAt = answered.HandledAt,
+            Source = answered.Source,
+            Inviter = answered.Inviter,
+            Operator = caller.User.Value,
+        };
+        var step = answered.Inviter.Length == 0
+            ? await admission.EnterByHimselfAsync(roster, newcomer, ct)
+            : await admission.EnterInvitedAsync(
+                roster, [newcomer], new(answered.Inviter), handler: caller.User, answered.Message, NoticeReach.Timeline, ct);
+        return await desk.CommitAsync(caller, step with { Changes = [new PutApplication(caller.App, answered), .. step.Changes] });
+    }
+}

@@ -1,0 +1,44 @@
+using System.Text;
+
+namespace Dragoman.Engine.Groups;
+
+/// <summary>Somebody wants to be a member: he is let in where the group is open, and waits for an answer where it is not.</summary>
+public sealed class ApplyToGroup(GroupDesk desk, Admission admission, Applications applications, EngineLimits limits, TimeProvider clock)
+{
+    /// <param name="message">The applicant's words.</param>
+    /// <returns>
+    /// The group, of which he is a member or not yet; or NotPermitted, GroupTextTooLong, GroupNotFound, GroupDismissed,
+    /// GroupTypeUnsupported, AccountNotFound, AlreadyGroupMember, GroupFull, UserGroupLimitReached, ApplicationsClosed.
+    /// </returns>
+    public async ValueTask<Result<Roster>> RunAsync(
+        Caller caller, UserId user, GroupId groupId, string message, JoinSource source, string extra, CancellationToken ct)
+    {
+        if (!caller.MayActFor(user)) return Condition.NotPermitted;
+        if (Encoding.UTF8.GetByteCount(message) > limits.MaxGroupTextBytes || Encoding.UTF8.GetByteCount(extra) > limits.MaxGroupTextBytes)
+            return Condition.GroupTextTooLong;
+
+        using var turn = await desk.EnterAsync(caller.App, groupId, ct);
+        var found = await desk.FindUnderstoodAsync(caller, groupId, ct);
+        if (!found.TryGet(out var roster, out var refusal)) return refusal;
+        if (await admission.WhyNotAsync(roster, [user], ct) is { } reason) return reason;
+        if (roster.Group.Apply == ApplyRule.Closed) return Condition.ApplicationsClosed;
+
+        var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        if (roster.Group.Apply == ApplyRule.Open)
+        {
+            var newcomer = new Member { User = user, Role = GroupRole.Member, JoinedAt = now, Source = source, Operator = caller.User.Value };
+            return await desk.CommitAsync(caller, await admission.EnterByHimselfAsync(roster, newcomer, ct));
+        }
+
+        var application = new GroupApplication
+        {
+            Group = groupId,
+            Applicant = user,
+            Message = message,
+            Extra = extra,
+            Source = source,
+            RequestedAt = now,
+        };
+        return await applications.FileAsync(caller, roster, [application], ct) is { } unwritten ? unwritten : roster;
+    }
+}

@@ -1,0 +1,43 @@
+using Dragoman.Engine.Notices;
+using Dragoman.Engine.Ports;
+
+namespace Dragoman.Engine.Groups;
+
+/// <summary>Who hears of what happens in a group.</summary>
+public enum NoticeReach : byte
+{
+    /// <summary>Everybody: it is an entry of the timeline, which people read in the chat.</summary>
+    Timeline,
+
+    /// <summary>Who is online now.</summary>
+    Online,
+
+    /// <summary>Nobody: clients find out when they bring their lists up to date.</summary>
+    Nobody,
+}
+
+/// <summary>One change of a group, ready to be written.</summary>
+internal sealed record GroupStep(Roster After, params StoreChange[] Changes)
+{
+    /// <summary>In whose name it is told; the caller's own when it is nobody's.</summary>
+    public UserId Actor { get; init; }
+
+    /// <summary>What people read in the chat, in this order.</summary>
+    public IReadOnlyList<Notice> Timeline { get; init; } = [];
+
+    /// <summary>What only those hear who are online.</summary>
+    public IReadOnlyList<Notice> News { get; init; } = [];
+
+    /// <summary>Whose list of conversations the changes touch.</summary>
+    public IReadOnlyList<UserId> Touched { get; init; } = [];
+
+    /// <summary>Who is no longer a member but must hear of it.</summary>
+    public IReadOnlyList<UserId>? AlsoTell { get; init; }
+
+    public GroupStep Telling(Notice notice, NoticeReach reach = NoticeReach.Timeline) => reach switch
+    {
+        NoticeReach.Timeline => this with { Timeline = [.. Timeline, notice] },
+        NoticeReach.Online => this with { News = [.. News, notice] },
+        _ => this,
+    };
+}

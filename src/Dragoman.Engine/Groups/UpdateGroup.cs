@@ -1,0 +1,116 @@
+using Dragoman.Engine.Conversations;
+using Dragoman.Engine.Messages;
+using Dragoman.Engine.Notices;
+using Dragoman.Engine.Ports;
+
+namespace Dragoman.Engine.Groups;
+
+/// <summary>What is to change of a group; null leaves it as it is.</summary>
+public sealed record GroupChange
+{
+    public string? Name { get; init; }
+    public string? Avatar { get; init; }
+    public string? Introduction { get; init; }
+
+    /// <summary>Also when it is the same text: it is announced again.</summary>
+    public string? Announcement { get; init; }
+
+    public string? Extra { get; init; }
+    public ApplyRule? Apply { get; init; }
+    public InviteRule? Invite { get; init; }
+    public bool? MembersSeeMembers { get; init; }
+    public bool? MembersMayBefriend { get; init; }
+}
+
+/// <summary>Changes what a group says of itself, and who comes in how.</summary>
+/// <remarks>
+/// A new name and an announcement are read in the chat, and an announcement marks everybody's conversation; the rest is
+/// told to who is online. A change of nothing is done when it is asked for.
+/// </remarks>
+public sealed class UpdateGroup(GroupDesk desk, GroupScribe scribe, OnlineNews news, EngineLimits limits, TimeProvider clock)
+{
+    /// <returns>
+    /// The group after it; or GroupNotFound, GroupDismissed, NotGroupMember, NotGroupManager, NotGroupOwner, GroupTypeForbids,
+    /// GroupNameTooLong, GroupTextTooLong.
+    /// </returns>
+    public async ValueTask<Result<Roster>> RunAsync(Caller caller, GroupId groupId, GroupChange change, CancellationToken ct)
+    {
+        using var turn = await desk.EnterAsync(caller.App, groupId, ct);
+        var found = await desk.FindAsync(caller.App, groupId, ct);
+        if (!found.TryGet(out var roster, out var refusal)) return refusal;
+        if (WhyNot(caller, roster, change) is { } forbidden) return forbidden;
+
+        var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        var changed = Apply(caller, roster.Group, change, now);
+        if (GroupTexts.WhyNot(limits, changed) is { } tooLong) return tooLong;
+
+        var fields = Differences(roster.Group, changed, change);
+        if (fields == GroupFields.None) return roster;
+
+        var step = await StepAsync(caller, roster, changed, fields, now, ct);
+        var written = await desk.CommitAsync(caller, step);
+        if (written.TryGet(out var after, out _) && (fields & GroupFields.Announcement) != 0) TellMarks(caller, after, now);
+        return written;
+    }
+
+    private static Refusal? WhyNot(Caller caller, Roster roster, GroupChange change)
+    {
+        var changesProfile = change.Name is not null || change.Avatar is not null || change.Introduction is not null || change.Extra is not null;
+        var changesEntry = change.Apply is not null || change.Invite is not null;
+        var changesRules = changesEntry || change.MembersSeeMembers is not null || change.MembersMayBefriend is not null;
+        if (changesEntry && GroupTypes.Of(roster.Group.Type).FixedEntry is not null) return new(Condition.GroupTypeForbids);
+
+        // Who asks for nothing is asked what he is, too: an answer tells that the group is there.
+        if ((changesProfile || !(changesRules || change.Announcement is not null))
+            && GroupRights.WhyNot(caller, roster, GroupAction.EditProfile) is { } profile) return profile;
+        if (changesRules && GroupRights.WhyNot(caller, roster, GroupAction.EditRules) is { } rules) return rules;
+        return change.Announcement is null ? null : GroupRights.WhyNot(caller, roster, GroupAction.Announce);
+    }
+
+    private static Group Apply(Caller caller, Group group, GroupChange change, long now) => group with
+    {
+        Name = change.Name ?? group.Name,
+        Avatar = change.Avatar ?? group.Avatar,
+        Introduction = change.Introduction ?? group.Introduction,
+        Announcement = change.Announcement ?? group.Announcement,
+        AnnouncedAt = change.Announcement is null ? group.AnnouncedAt : now,
+        AnnouncedBy = change.Announcement is null ? group.AnnouncedBy : caller.User.Value,
+        Extra = change.Extra ?? group.Extra,
+        Apply = change.Apply ?? group.Apply,
+        Invite = change.Invite ?? group.Invite,
+        MembersSeeMembers = change.MembersSeeMembers ?? group.MembersSeeMembers,
+        MembersMayBefriend = change.MembersMayBefriend ?? group.MembersMayBefriend,
+    };
+
+    private static GroupFields Differences(Group old, Group now, GroupChange change) =>
+        (old.Name != now.Name ? GroupFields.Name : 0)
+        | (old.Avatar != now.Avatar ? GroupFields.Avatar : 0)
+        | (old.Introduction != now.Introduction ? GroupFields.Introduction : 0)
+        | (change.Announcement is not null ? GroupFields.Announcement : 0)
+        | (old.Extra != now.Extra ? GroupFields.Extra : 0)
+        | (old.Apply != now.Apply || old.Invite != now.Invite ? GroupFields.Entry : 0)
+        | (old.MembersSeeMembers != now.MembersSeeMembers || old.MembersMayBefriend != now.MembersMayBefriend ? GroupFields.Openness : 0);
+
+    private async ValueTask<GroupStep> StepAsync(Caller caller, Roster roster, Group changed, GroupFields fields, long now, CancellationToken ct)
+    {
+        var (after, person) = (roster.With(changed), await scribe.PersonAsync(roster, caller.User, ct));
+        var put = new PutGroup(caller.App, changed, after.Version);
+        var isAnnounced = (fields & GroupFields.Announcement) != 0;
+        var step = isAnnounced
+            ? new GroupStep(after, put, new MarkMembers(caller.App, changed.Id, MentionMark.Announcement)) { Touched = [.. after.Members.Select(m => m.User)] }
+            : new GroupStep(after, put);
+
+        if (isAnnounced) step = step.Telling(new GroupAnnounced { At = now, Group = after.Facts, Operator = person });
+        if ((fields & GroupFields.Name) != 0)
+            step = step.Telling(new GroupRenamed(roster.Group.Name) { At = now, Group = after.Facts, Operator = person });
+        return (fields & ~(GroupFields.Name | GroupFields.Announcement)) == 0
+            ? step
+            : step.Telling(new GroupUpdated(fields) { At = now, Group = after.Facts, Operator = person }, NoticeReach.Online);
+    }
+
+    private void TellMarks(Caller caller, Roster after, long now)
+    {
+        ConversationKey[] marked = [ConversationKey.Group(caller.App, after.Group.Id)];
+        foreach (var member in after.Members) news.TellDevices(caller, member.User, new UserConversationsChanged(member.User, marked) { At = now });
+    }
+}

@@ -1,0 +1,38 @@
+using Dragoman.Engine.Groups;
+
+namespace Dragoman.Engine.Notices;
+
+public sealed record MembersInvited(IReadOnlyList<PersonFacts> Members, PersonFacts Inviter) : GroupNotice
+{
+    /// <summary>In the inviter's words.</summary>
+    public string Reason { get; init; } = "";
+}
+
+/// <summary>Somebody came in by himself; the operator is the newcomer.</summary>
+public sealed record MemberEntered : GroupNotice;
+
+/// <summary>Somebody left by himself; the operator is who left.</summary>
+public sealed record MemberLeft : GroupNotice;
+
+public sealed record MembersRemoved(IReadOnlyList<PersonFacts> Members) : GroupNotice
+{
+    /// <summary>In the operator's words.</summary>
+    public string Reason { get; init; } = "";
+}
+
+/// <param name="Until">Unix milliseconds; <see cref="long.MaxValue"/> is for ever.</param>
+public sealed record MemberMuted(PersonFacts Member, long Until) : GroupNotice;
+
+public sealed record MemberUnmuted(PersonFacts Member) : GroupNotice;
+
+/// <param name="Member">With the new rank.</param>
+public sealed record MemberRoleChanged(PersonFacts Member, GroupRole OldRole) : GroupNotice;
+
+/// <summary>A member looks different in the group: by his own name or face there, or by those of his account.</summary>
+public sealed record MemberCardChanged(PersonFacts Member) : GroupNotice;
+
+/// <summary>Somebody wants to be a member; told to who may answer, and to himself.</summary>
+public sealed record GroupApplied(GroupApplication Application, PersonFacts Applicant) : GroupNotice;
+
+/// <summary>An application was accepted or refused; told to who may answer, and to the applicant.</summary>
+public sealed record ApplicationAnswered(GroupApplication Application, PersonFacts Applicant) : GroupNotice;

@@ -1,0 +1,18 @@
+using Dragoman.Storage.Tests.Suites;
+using Dragoman.Testing;
+
+namespace Dragoman.Storage.Tests.Postgres;
+
+public sealed class PostgresAccountTests() : AccountSuite(TestStorage.Postgres);
+
+public sealed class PostgresCommitTests() : CommitSuite(TestStorage.Postgres);
+
+public sealed class PostgresConversationTests() : ConversationSuite(TestStorage.Postgres);
+
+public sealed class PostgresEntryTests() : EntrySuite(TestStorage.Postgres);
+
+public sealed class PostgresGroupTests() : GroupSuite(TestStorage.Postgres);
+
+public sealed class PostgresStreamTests() : StreamSuite(TestStorage.Postgres);
+
+public sealed class PostgresTextTests() : TextSuite(TestStorage.Postgres);

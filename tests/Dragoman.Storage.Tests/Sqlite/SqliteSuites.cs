@@ -1,0 +1,18 @@
+using Dragoman.Storage.Tests.Suites;
+using Dragoman.Testing;
+
+namespace Dragoman.Storage.Tests.Sqlite;
+
+public sealed class SqliteAccountTests() : AccountSuite(TestStorage.Sqlite);
+
+public sealed class SqliteCommitTests() : CommitSuite(TestStorage.Sqlite);
+
+public sealed class SqliteConversationTests() : ConversationSuite(TestStorage.Sqlite);
+
+public sealed class SqliteEntryTests() : EntrySuite(TestStorage.Sqlite);
+
+public sealed class SqliteGroupTests() : GroupSuite(TestStorage.Sqlite);
+
+public sealed class SqliteStreamTests() : StreamSuite(TestStorage.Sqlite);
+
+public sealed class SqliteTextTests() : TextSuite(TestStorage.Sqlite);

@@ -1,0 +1,95 @@
+using System.Collections.Immutable;
+using Dragoman.Engine;
+using Dragoman.Engine.Accounts;
+using Dragoman.Engine.Ports;
+using Dragoman.Engine.Sessions;
+using Dragoman.Testing;
+
+namespace Dragoman.Storage.Tests.Suites;
+
+public abstract class AccountSuite(TestStorage storage) : StorageSuite(storage)
+{
+    [Fact]
+    public async Task An_account_comes_back_as_it_was_created_and_as_it_was_changed()
+    {
+        var created = new Account
+        {
+            App = App,
+            Id = Alice,
+            Nickname = "Alice",
+            Avatar = "a.png",
+            Extra = "{}",
+            Role = AccountRole.Service,
+            Receive = ReceiveOption.Silent,
+            CreatedAt = 1_700_000_000_000,
+            Traits = ImmutableDictionary<string, string>.Empty.Add("openim.level", "3"),
+        };
+        await WriteAsync(new CreateAccount(App, created));
+        AssertSame(created, await FindAsync(Alice));
+
+        var changed = created with { Nickname = "Al", Receive = ReceiveOption.Refuse, Traits = ImmutableDictionary<string, string>.Empty };
+        await WriteAsync(new PutAccount(App, changed));
+        AssertSame(changed, await FindAsync(Alice));
+        await RestartAsync();
+        AssertSame(changed, await FindAsync(Alice));
+    }
+
+    [Fact]
+    public async Task Accounts_get_numbers_of_their_own_and_keep_them()
+    {
+        await WriteAsync(NewAccount("alice"), NewAccount("bob"));
+        var (alice, bob) = ((await FindAsync(Alice))!, (await FindAsync(Bob))!);
+        await WriteAsync(new PutAccount(App, alice with { Nickname = "other" }));
+
+        Assert.True(alice.Number > 0 && bob.Number > 0 && alice.Number != bob.Number);
+        Assert.Equal(alice.Number, (await FindAsync(Alice))!.Number);
+    }
+
+    [Fact]
+    public async Task The_same_id_in_two_apps_is_two_accounts()
+    {
+        var other = new AppId(2);
+        await WriteAsync(NewAccount("alice"));
+
+        Assert.Equal(Condition.None, await WriteAsync(new CreateAccount(other, new Account { App = other, Id = Alice, Nickname = "another" })));
+        Assert.Equal("nick alice", (await FindAsync(Alice))!.Nickname);
+        Assert.Equal("another", (await Get<IAccountStore>().FindAsync(other, Alice, Ct))!.Nickname);
+        Assert.Null(await Get<IAccountStore>().FindAsync(new AppId(3), Alice, Ct));
+    }
+
+    [Fact]
+    public async Task Grants_are_added_replaced_and_removed()
+    {
+        var (first, second) = (NewGrant("first", slot: 1), NewGrant("second", slot: 2));
+        await WriteAsync(new PutGrant(App, first), new PutGrant(App, second), new PutGrant(new AppId(2), first));
+        var kicked = first with { State = GrantState.Kicked, UsableUntil = 99 };
+        await WriteAsync(new PutGrant(App, kicked));
+        Assert.Equivalent(new[] { kicked, second }, await Get<IAccountStore>().GrantsAsync(App, Alice, Ct), strict: true);
+
+        await WriteAsync(new RemoveGrants(App, Alice, [first.Key, GrantKey.Of("never there"u8)]));
+        Assert.Equal([second], await Get<IAccountStore>().GrantsAsync(App, Alice, Ct));
+        Assert.Single(await Get<IAccountStore>().GrantsAsync(new AppId(2), Alice, Ct));
+        Assert.Empty(await Get<IAccountStore>().GrantsAsync(App, Bob, Ct));
+    }
+
+    [Fact]
+    public async Task An_app_is_added_once()
+    {
+        var apps = Get<IAppStore>();
+        await apps.AddAsync("one", """{"name":"one"}""", Ct);
+        await apps.AddAsync("one", """{"name":"another"}""", Ct);
+        await apps.AddAsync("two", "{}", Ct);
+
+        var stored = await apps.ListAsync(Ct);
+        Assert.Equal([("one", """{"name":"one"}"""), ("two", "{}")], stored.Select(a => (a.Name, a.Definition)));
+        Assert.Equal(2, stored.Select(a => a.Id).Distinct().Count());
+    }
+
+    private ValueTask<Account?> FindAsync(UserId user) => Get<IAccountStore>().FindAsync(App, user, Ct);
+
+    private static Grant NewGrant(string token, int slot) =>
+        new(Alice, new DeviceSlot(slot), GrantKey.Of(System.Text.Encoding.UTF8.GetBytes(token)), GrantState.Valid, 1, 2);
+
+    private static void AssertSame(Account expected, Account? actual) =>
+        Assert.Equivalent(expected with { Number = actual!.Number }, actual, strict: true);
+}
