@@ -71,6 +71,7 @@ internal static class OpenImErrors
         [Condition.AccountIdInvalid] = Args.With("userID is legal"), // sic: the vendor means "illegal"
         [Condition.PeerNotFound] = RecordNotFound.With("user not found"),
 
+        [Condition.ClientLogNotFound] = RecordNotFound.With("logIDs not found"),
         [Condition.CannotBefriendSelf] = CanNotAddYourself,
         [Condition.AlreadyFriends] = RelationshipAlready.With("already friends has f"), // sic
         [Condition.NotFriends] = RecordNotFound.With("friend not found"),
@@ -95,7 +96,6 @@ internal static class OpenImErrors
         [Condition.PeerHasNotAddedSender] = NotPeersFriend,
         [Condition.SenderHasNotAddedPeer] = NotPeersFriend,
 
-        [Condition.ClientLogNotFound] = RecordNotFound.With("logIDs not found"),
         [Condition.FavouriteNotFound] = RecordNotFound.With("user command not found"),
         [Condition.FavouriteExists] = DuplicateKey.With("user command exists already"),
         [Condition.FavouriteTooLarge] = Args.With("the value is too long"),

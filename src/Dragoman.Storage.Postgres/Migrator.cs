@@ -14,11 +14,13 @@ internal static class Migrator
     private const long LockKey = 0x6472676d;
 
     /// <param name="session">Is closed afterwards, and the lock with it.</param>
-    public static void Apply(PgSession session)
+    /// <param name="schema">Made when it does not exist; empty is the server's own default.</param>
+    public static void Apply(PgSession session, string schema)
     {
         using var db = session;
         Check(db);
-        db.Execute($"SELECT pg_advisory_lock({LockKey})");
+        db.Execute($"SELECT pg_advisory_lock({LockKey})", isPatient: true);
+        if (schema.Length > 0) db.Execute($"CREATE SCHEMA IF NOT EXISTS \"{schema.Replace("\"", "\"\"", StringComparison.Ordinal)}\"");
         db.Execute("CREATE TABLE IF NOT EXISTS schema_version (version bigint NOT NULL)");
         var steps = Steps();
         var applied = Applied(db);
@@ -30,7 +32,7 @@ internal static class Migrator
 
         foreach (var (version, sql) in steps)
         {
-            if (!applied.Contains(version)) db.Execute($"BEGIN; {sql}; INSERT INTO schema_version (version) VALUES ({version}); COMMIT");
+            if (!applied.Contains(version)) db.Execute($"BEGIN; {sql}; INSERT INTO schema_version (version) VALUES ({version}); COMMIT", isPatient: true);
         }
     }
 

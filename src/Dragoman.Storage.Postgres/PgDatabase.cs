@@ -16,7 +16,7 @@ internal sealed class PgDatabase : ISqlSetup, IDisposable
         _server = server;
         try
         {
-            Migrator.Apply(server.Open());
+            Migrator.Apply(server.Open(), server.Schema);
             StorageId = ReadId(Session);
             server.Watch();
         }

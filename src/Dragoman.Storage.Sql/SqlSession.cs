@@ -38,6 +38,12 @@ internal abstract class SqlSession
     /// <returns>False when it is to be written now.</returns>
     public virtual bool TryDefer(StreamKey stream, string element, StreamState state) => false;
 
+    /// <summary>Writes what <see cref="TryDefer"/> took: to be called before a stream is counted on in another way.</summary>
+    public virtual void WriteDeferred()
+    {
+        // Nothing was taken.
+    }
+
     /// <summary>Runs several reads on the database of one moment.</summary>
     public T ReadConsistently<TState, T>(TState state, Func<SqlSession, TState, T> read)
     {

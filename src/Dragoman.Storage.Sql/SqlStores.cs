@@ -5,8 +5,8 @@ using Dragoman.Storage.Sql.Entries;
 using Dragoman.Storage.Sql.Files;
 using Dragoman.Storage.Sql.Groups;
 using Dragoman.Storage.Sql.Hooks;
-using Dragoman.Storage.Sql.Relations;
 using Dragoman.Storage.Sql.Push;
+using Dragoman.Storage.Sql.Relations;
 using Dragoman.Storage.Sql.Streams;
 using Microsoft.Extensions.DependencyInjection;
 

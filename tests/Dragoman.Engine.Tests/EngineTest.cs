@@ -13,7 +13,7 @@ public abstract class EngineTest : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Engine = await TestEngine.StartAsync(_directory.File("engine.db"));
+        await StartAsync();
         await Engine.GivenUsersAsync("alice", "bob", "carol");
     }
 
@@ -28,6 +28,17 @@ public abstract class EngineTest : IAsyncLifetime
     protected async Task RestartAsync()
     {
         await Engine.DisposeAsync();
+        await StartAsync();
+    }
+
+    /// <summary>Changes the limits of the engine, after each start.</summary>
+    protected virtual void Configure()
+    {
+    }
+
+    private async Task StartAsync()
+    {
         Engine = await TestEngine.StartAsync(_directory.File("engine.db"));
+        Configure();
     }
 }

@@ -12,22 +12,24 @@ public sealed class PostgresCluster : IDisposable
     private static int s_schemas;
 
     private readonly Process? _script;
-    private readonly string _connection = "";
 
-    private PostgresCluster(string connection) => _connection = connection;
+    private PostgresCluster(string connection) => Connection = connection;
 
     private PostgresCluster(Process script)
     {
         _script = script;
         var answer = Answer();
         if (answer.StartsWith("ready ", StringComparison.Ordinal))
-            _connection = $"Host={answer["ready ".Length..]};Username=dragoman;Database=postgres";
+            Connection = $"Host={answer["ready ".Length..]};Username=dragoman;Database=postgres";
         else
             WhyNot = answer;
     }
 
     /// <summary>One for all tests of the process; or the one that <c>DRAGOMAN_TEST_POSTGRES</c> names.</summary>
     public static PostgresCluster Shared => LazyShared.Value;
+
+    /// <summary>The connection string of its default database; with a <c>Search Path</c> that does not exist it is as good as an empty one.</summary>
+    public string Connection { get; } = "";
 
     /// <summary>Why there is none on this machine; null when there is one.</summary>
     public string? WhyNot { get; }
@@ -46,17 +48,13 @@ public sealed class PostgresCluster : IDisposable
         return new(Process.Start(start)!);
     }
 
-    /// <summary>The connection string of an empty schema, which is as good as an empty database and made at once.</summary>
+    /// <summary>The connection string of a new schema, which is as good as a new database and made when it is first used.</summary>
     public string NewSchema()
     {
         if (WhyNot is not null) throw new InvalidOperationException(WhyNot);
         var schema = string.Create(
             CultureInfo.InvariantCulture, $"test_{Environment.ProcessId}_{Interlocked.Increment(ref s_schemas)}_{Random.Shared.Next():x8}");
-        using var connection = new Npgsql.NpgsqlConnection(_connection + ";Pooling=false");
-        connection.Open();
-        using var command = new Npgsql.NpgsqlCommand($"CREATE SCHEMA {schema}", connection);
-        command.ExecuteNonQuery();
-        return $"{_connection};Search Path={schema}";
+        return $"{Connection};Search Path={schema}";
     }
 
     /// <summary>SIGKILL to the server and everything that belongs to it.</summary>

@@ -35,6 +35,13 @@ public readonly record struct ConversationKey(AppId App, ConversationKind Kind, 
     /// <summary>The key inside its app as one text, as streams of changes name it.</summary>
     public string Element => $"{(int)Kind}\n{A}\n{B}";
 
+    /// <summary>The key that <see cref="Element"/> names.</summary>
+    public static ConversationKey OfElement(AppId app, string element)
+    {
+        var parts = element.Split('\n');
+        return new(app, (ConversationKind)int.Parse(parts[0], System.Globalization.CultureInfo.InvariantCulture), parts[1], parts[2]);
+    }
+
     public GroupId GroupId => Kind == ConversationKind.Group ? new(A) : default;
 
     /// <summary>The other one of two; the user itself when somebody talks to himself.</summary>

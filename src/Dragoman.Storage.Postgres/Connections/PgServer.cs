@@ -48,8 +48,12 @@ internal sealed partial class PgServer : IStorageHealth, IAsyncDisposable
             IncludeErrorDetail = false,
         };
         connection.ApplicationName ??= "dragoman";
+        Schema = connection.SearchPath?.Split(',')[0].Trim() ?? "";
         _source = NpgsqlDataSource.Create(connection);
     }
+
+    /// <summary>Where our tables are, when the connection string names it (<c>Search Path</c>); else empty.</summary>
+    public string Schema { get; }
 
     public bool IsAvailable => !_isAway;
 

@@ -33,9 +33,11 @@ internal sealed class PgSession : SqlSession, IDisposable
     public StreamBatch? Streams { get; set; }
 
     /// <summary>Runs statements that take no parameters and return nothing of interest.</summary>
-    public void Execute(string sql)
+    /// <param name="isPatient">Waits as long as it takes: a large table is being changed.</param>
+    public void Execute(string sql, bool isPatient = false)
     {
         using var command = new NpgsqlCommand(sql, _connection);
+        if (isPatient) command.CommandTimeout = 0;
         command.ExecuteNonQuery();
     }
 
@@ -82,6 +84,8 @@ internal sealed class PgSession : SqlSession, IDisposable
         Streams.Add(stream, element, state);
         return true;
     }
+
+    public override void WriteDeferred() => Streams?.Flush(this);
 
     /// <summary>Runs a statement with the next answer that is waited for; at once outside of a transaction.</summary>
     public void Queue(PgStatement statement)

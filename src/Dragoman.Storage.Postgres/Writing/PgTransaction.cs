@@ -58,7 +58,7 @@ internal sealed class PgTransaction : IDisposable
         IsCommitting = false;
         Session.Rollback();
         _entries.Clear();
-        _streams.Truncate(0);
+        _streams.Clear();
         _reads.Clear();
         _heads.End(wasCommitted: false);
     }
@@ -86,7 +86,9 @@ internal sealed class PgTransaction : IDisposable
             return;
         }
 
-        var (streams, created) = (_streams.Count, _heads.CreatedCount);
+        // What other units did must not be undone with this one.
+        _streams.Flush(Session);
+        var created = _heads.CreatedCount;
         Session.Savepoint();
         unit.Conflict = _changes.Apply(_scope, unit.Changes);
         if (unit.Conflict == Condition.None)
@@ -97,7 +99,7 @@ internal sealed class PgTransaction : IDisposable
         else
         {
             Session.RollbackToSavepoint();
-            _streams.Truncate(streams);
+            _streams.Clear();
             _heads.ForgetCreated(created);
         }
 

@@ -22,12 +22,9 @@ internal sealed class StreamBatch
 
     private readonly List<(StreamKey Stream, string Element, StreamState State)> _changes = [];
 
-    public int Count => _changes.Count;
-
     public void Add(StreamKey stream, string element, StreamState state) => _changes.Add((stream, element, state));
 
-    /// <summary>Forgets what came after the first so many.</summary>
-    public void Truncate(int count) => _changes.RemoveRange(count, _changes.Count - count);
+    public void Clear() => _changes.Clear();
 
     public void Flush(PgSession db)
     {

@@ -33,7 +33,8 @@ internal static class GroupChanges
     private static void Add(WriteScope to, AddMembers change)
     {
         var key = ConversationKey.Group(change.App, change.Group);
-        var head = to.HeadOf(key);
+        var conversation = to.IdOf(key);
+        var first = change.HidesHistory ? to.HeadOf(key).Timeline + 1 : 0;
         var members = MembersOf(change.App, change.Group);
         StreamRows.Advance(to.Db, members, change.Version);
         foreach (var member in change.Members)
@@ -41,8 +42,8 @@ internal static class GroupChanges
             GroupRows.PutMember(to.Db, change.App, change.Group, member);
             StreamRows.Note(to.Db, members, member.User.Value, StreamState.Inserted, change.Version);
             StreamRows.BumpAndNote(to.Db, GroupsOf(change.App, member.User), change.Group.Value, StreamState.Inserted);
-            ConversationRows.AddUser(to.Db, key, member.User, head.Id, to.Now);
-            if (change.HidesHistory) ConversationRows.BeginFor(to.Db, change.App, member.User, head.Id, head.Timeline + 1);
+            ConversationRows.AddUser(to.Db, key, member.User, conversation, to.Now);
+            if (first > 0) ConversationRows.BeginFor(to.Db, change.App, member.User, conversation, first);
         }
     }
 

@@ -44,7 +44,7 @@ internal sealed class GroupStore(ISqlReaders readers) : IGroupStore
         }, ct);
 
     public ValueTask<GroupPage> SearchAsync(AppId app, string text, long skip, int take, CancellationToken ct) =>
-        readers.ReadAsync((app, pattern: LikePatterns.Containing(text), skip, take), static (db, q) =>
+        readers.ReadAsync((app, pattern: SqlPatterns.Containing(text), skip, take), static (db, q) =>
         {
             var total = db.Prepare(@"SELECT count(*) FROM groups WHERE app = ? AND state <> ? AND name LIKE ? ESCAPE '\'")
                 .Bind(q.app.Value).Bind((long)GroupState.Dismissed).Bind(q.pattern).ScalarOr(0);

@@ -8,12 +8,14 @@ namespace Dragoman.Storage.Sql.Groups;
 internal static class MemberStreamRows
 {
     /// <summary>Counts a stream of every member on by one and notes the element there.</summary>
+    /// <remarks>In one order, because several writers may do it to the same users.</remarks>
     public static void BumpAndNote(SqlSession db, AppId app, GroupId group, StreamKind kind, string element, StreamState state)
     {
+        db.WriteDeferred();
         db.Prepare(
             """
             INSERT INTO streams (app, kind, owner, version)
-            SELECT app, ?, user_id, 1 FROM group_members WHERE app = ? AND grp = ?
+            SELECT app, ?, user_id, 1 FROM group_members WHERE app = ? AND grp = ? ORDER BY user_id
             ON CONFLICT (app, kind, owner) DO UPDATE SET version = streams.version + 1
             """)
             .Bind((long)kind).Bind(app.Value).Bind(group.Value).Run();

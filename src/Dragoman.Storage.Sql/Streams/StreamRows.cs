@@ -8,6 +8,7 @@ internal static class StreamRows
     /// <summary>Counts a stream on by one.</summary>
     public static long Bump(SqlSession db, StreamKey stream)
     {
+        db.WriteDeferred();
         var statement = db.Prepare(
             """
             INSERT INTO streams (app, kind, owner, version) VALUES (?, ?, ?, 1)

@@ -6,8 +6,8 @@ using Dragoman.Storage.Sql.Entries;
 using Dragoman.Storage.Sql.Files;
 using Dragoman.Storage.Sql.Groups;
 using Dragoman.Storage.Sql.Hooks;
-using Dragoman.Storage.Sql.Relations;
 using Dragoman.Storage.Sql.Push;
+using Dragoman.Storage.Sql.Relations;
 
 namespace Dragoman.Storage.Sql.Writing;
 
@@ -31,10 +31,10 @@ internal sealed class ChangeTable
         EntryChanges.Enter(table);
         GroupChanges.Enter(table);
         OutboxChanges.Enter(table);
-        RelationChanges.Enter(table);
         FileChanges.Enter(table);
         DeviceChanges.Enter(table);
         ClientLogChanges.Enter(table);
+        RelationChanges.Enter(table);
         return table;
     }
 

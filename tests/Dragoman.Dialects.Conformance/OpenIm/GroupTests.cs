@@ -27,11 +27,11 @@ public sealed class GroupTests(OpenImServer server) : IClassFixture<OpenImServer
         Assert.Matches("^[0-9]{1,10}$", info.GetProperty("groupID").GetString());
         Assert.Equal(
             ("name", "face", "intro", "ex", users[0], OpenImAppClient.Admin),
-            (Text(info, "groupName"), Text(info, "faceURL"), Text(info, "introduction"), Text(info, "ex"), Text(info, "ownerUserID"), Text(info, "creatorUserID")));
+            (info.Text("groupName"), info.Text("faceURL"), info.Text("introduction"), info.Text("ex"), info.Text("ownerUserID"), info.Text("creatorUserID")));
         Assert.Equal(
             (3, 0, 2, 1, 1, 0),
-            (Number(info, "memberCount"), Number(info, "status"), Number(info, "groupType"), Number(info, "needVerification"), Number(info, "lookMemberInfo"),
-                Number(info, "applyMemberFriend")));
+            (info.Number("memberCount"), info.Number("status"), info.Number("groupType"), info.Number("needVerification"), info.Number("lookMemberInfo"),
+                info.Number("applyMemberFriend")));
     }
 
     [Fact]
@@ -44,7 +44,7 @@ public sealed class GroupTests(OpenImServer server) : IClassFixture<OpenImServer
             .Succeeded().Data.GetProperty("members").EnumerateArray();
 
         Assert.Equal(
-            [(users[0], 100), (users[2], 60), (users[1], 20)], members.Select(m => (Text(m, "userID"), Number(m, "roleLevel"))));
+            [(users[0], 100), (users[2], 60), (users[1], 20)], members.Select(m => (m.Text("userID"), m.Number("roleLevel"))));
     }
 
     [Fact]
@@ -58,11 +58,11 @@ public sealed class GroupTests(OpenImServer server) : IClassFixture<OpenImServer
 
         foreach (var client in (OpenImClient[])[owner, member])
         {
-            var tips = await AssertBothCopiesAsync(client, group, Created, seq: 1);
-            Assert.Equal(group, Text(tips.GetProperty("group"), "groupID"));
-            Assert.Equal(OpenImAppClient.Admin, Text(tips.GetProperty("opUser"), "userID"));
-            Assert.Equal(owner.UserId, Text(tips.GetProperty("groupOwnerUser"), "userID"));
-            Assert.Equal([owner.UserId, member.UserId], tips.GetProperty("memberList").EnumerateArray().Select(m => Text(m, "userID")));
+            var tips = await client.BothCopiesAsync(group, Created, seq: 1);
+            Assert.Equal(group, tips.GetProperty("group").Text("groupID"));
+            Assert.Equal(OpenImAppClient.Admin, tips.GetProperty("opUser").Text("userID"));
+            Assert.Equal(owner.UserId, tips.GetProperty("groupOwnerUser").Text("userID"));
+            Assert.Equal([owner.UserId, member.UserId], tips.GetProperty("memberList").EnumerateArray().Select(m => m.Text("userID")));
         }
 
         Assert.Empty(stranger.Messages);
@@ -134,10 +134,10 @@ public sealed class GroupTests(OpenImServer server) : IClassFixture<OpenImServer
 
         foreach (var client in (OpenImClient[])[owner, guest])
         {
-            var tips = await AssertBothCopiesAsync(client, group, Invited, seq: 2);
-            Assert.Equal([guest.UserId], tips.GetProperty("invitedUserList").EnumerateArray().Select(m => Text(m, "userID")));
-            Assert.Equal((owner.UserId, owner.UserId), (Text(tips.GetProperty("opUser"), "userID"), Text(tips.GetProperty("inviterUser"), "userID")));
-            Assert.Equal(2, Number(tips.GetProperty("group"), "memberCount"));
+            var tips = await client.BothCopiesAsync(group, Invited, seq: 2);
+            Assert.Equal([guest.UserId], tips.GetProperty("invitedUserList").EnumerateArray().Select(m => m.Text("userID")));
+            Assert.Equal((owner.UserId, owner.UserId), (tips.GetProperty("opUser").Text("userID"), tips.GetProperty("inviterUser").Text("userID")));
+            Assert.Equal(2, tips.GetProperty("group").Number("memberCount"));
         }
 
         await guest.SayAsync(guest.TextToGroup(group, "thanks"));
@@ -174,8 +174,8 @@ public sealed class GroupTests(OpenImServer server) : IClassFixture<OpenImServer
 
         foreach (var client in (OpenImClient[])[owner, member, gone])
         {
-            var tips = await AssertBothCopiesAsync(client, group, Kicked, seq: 2);
-            Assert.Equal([gone.UserId], tips.GetProperty("kickedUserList").EnumerateArray().Select(m => Text(m, "userID")));
+            var tips = await client.BothCopiesAsync(group, Kicked, seq: 2);
+            Assert.Equal([gone.UserId], tips.GetProperty("kickedUserList").EnumerateArray().Select(m => m.Text("userID")));
         }
 
         var refused = await gone.RequestAsync(Requests.SendMsg, gone.TextToGroup(group, "no"));
@@ -221,7 +221,7 @@ public sealed class GroupTests(OpenImServer server) : IClassFixture<OpenImServer
         (await member.PostAsync("/group/quit_group", new { groupID = group })).Succeeded();
 
         foreach (var client in (OpenImClient[])[owner, member])
-            Assert.Equal(member.UserId, Text((await AssertBothCopiesAsync(client, group, Quit, seq: 2)).GetProperty("quitUser"), "userID"));
+            Assert.Equal(member.UserId, (await client.BothCopiesAsync(group, Quit, seq: 2)).GetProperty("quitUser").Text("userID"));
         (await member.PostAsync("/group/quit_group", new { groupID = group, userID = member.UserId })).Failed(1004, "RecordNotFoundError");
     }
 
@@ -241,7 +241,7 @@ public sealed class GroupTests(OpenImServer server) : IClassFixture<OpenImServer
             seqRanges = new[] { new { conversationID = $"sg_{group}", begin = 1, end = 99, num = 99 } },
         });
 
-        var seqs = pulled.Succeeded().Data.GetProperty("msgs").GetProperty($"sg_{group}").GetProperty("Msgs").EnumerateArray().Select(m => Number(m, "seq"));
+        var seqs = pulled.Succeeded().Data.GetProperty("msgs").GetProperty($"sg_{group}").GetProperty("Msgs").EnumerateArray().Select(m => m.Number("seq"));
         Assert.Equal([1, 2], seqs.Where(seq => seq != 3)); // the leave itself, 3, may be read or not
         Assert.DoesNotContain(4, seqs);
     }
@@ -268,7 +268,7 @@ public sealed class GroupTests(OpenImServer server) : IClassFixture<OpenImServer
         (await guest.PostAsync("/group/join_group", new { groupID = group, joinSource = 3, inviterUserID = guest.UserId })).Succeeded();
 
         foreach (var client in (OpenImClient[])[owner, guest])
-            Assert.Equal(guest.UserId, Text((await AssertBothCopiesAsync(client, group, Entered, seq: 2)).GetProperty("entrantUser"), "userID"));
+            Assert.Equal(guest.UserId, (await client.BothCopiesAsync(group, Entered, seq: 2)).GetProperty("entrantUser").Text("userID"));
         (await guest.PostAsync("/group/join_group", new { groupID = group, joinSource = 3, inviterUserID = guest.UserId })).Failed(1001, "ArgsError", "ArgsError");
     }
 
@@ -300,13 +300,13 @@ public sealed class GroupTests(OpenImServer server) : IClassFixture<OpenImServer
 
         foreach (var client in (OpenImClient[])[owner, member])
         {
-            var tips = await AssertBothCopiesAsync(client, group, Dismissed, seq: 2);
-            Assert.Equal((owner.UserId, 2), (Text(tips.GetProperty("opUser"), "userID"), Number(tips.GetProperty("group"), "status")));
+            var tips = await client.BothCopiesAsync(group, Dismissed, seq: 2);
+            Assert.Equal((owner.UserId, 2), (tips.GetProperty("opUser").Text("userID"), tips.GetProperty("group").Number("status")));
         }
 
         (await owner.PostAsync("/group/dismiss_group", new { groupID = group })).Failed(1204, "DismissedAlreadyError");
         var info = (await owner.PostAsync("/group/get_groups_info", new { groupIDs = new[] { group, "no_such_group" } })).Succeeded().Data.GetProperty("groupInfos");
-        Assert.Equal(2, Number(Assert.Single(info.EnumerateArray()), "status"));
+        Assert.Equal(2, Assert.Single(info.EnumerateArray()).Number("status"));
     }
 
     [Fact]
@@ -331,24 +331,6 @@ public sealed class GroupTests(OpenImServer server) : IClassFixture<OpenImServer
         (await _app.PostAsync("/group/get_full_group_member_user_ids", new { groupID = group }, token)).Failed(1002);
         (await _app.PostAsync("/group/get_incremental_group_members", new { groupID = group }, token)).Failed(1002);
         (await _app.PostAsync("/group/get_joined_group_list", new { fromUserID = owner, pagination = new { pageNumber = 1, showNumber = 9 } }, token)).Failed(1002);
-    }
-
-    private static string Text(JsonElement element, string name) => element.GetProperty(name).GetString()!;
-
-    private static int Number(JsonElement element, string name) => element.GetProperty(name).GetInt32();
-
-    /// <summary>The notification in the group's channel, without a sequence, and the same in the chat with its own.</summary>
-    /// <returns>The tips.</returns>
-    private static async Task<JsonElement> AssertBothCopiesAsync(OpenImClient client, string group, int type, long seq)
-    {
-        var notification = await client.PushAsync(p => p.Message.ContentType == type && p.IsNotification, $"{type} in the channel");
-        var visible = await client.PushAsync(p => p.Message.ContentType == type && !p.IsNotification, $"{type} in the chat");
-        Assert.Equal(($"n_{group}", 0L, false), (notification.ConversationId, notification.Message.Seq, notification.Message.Options["isNotNotification"]));
-        Assert.Equal(($"sg_{group}", seq, false), (visible.ConversationId, visible.Message.Seq, visible.Message.Options.ContainsKey("isNotNotification")));
-        Assert.All((Pushed[])[notification, visible], p =>
-            Assert.Equal((200, 3, group, 2), (p.Message.MsgFrom, p.Message.SessionType, p.Message.GroupID, p.Message.Status)));
-        Assert.Equal(notification.Text, visible.Text);
-        return JsonDocument.Parse(JsonDocument.Parse(visible.Text).RootElement.GetProperty("detail").GetString()!).RootElement;
     }
 
     private async Task AssertNotCreatedAsync(Action<Draft> spoil, int code, string? detail = null)

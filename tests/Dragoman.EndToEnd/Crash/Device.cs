@@ -6,6 +6,8 @@ namespace Dragoman.EndToEnd.Crash;
 /// <summary>One user's client. It outlives its connections, as the official SDK does: what was not acknowledged is sent again, and gaps are pulled.</summary>
 internal sealed class Device
 {
+    internal const int InternalError = 500;
+
     private const int Window = 4;
     private const int PullAtOnce = 200;
     private const int Platform = 5;
@@ -50,6 +52,9 @@ internal sealed class Device
 
     /// <summary>Messages that were sent again although the server had stored them: only its de-duplication keeps these from being there twice.</summary>
     internal int ResentThoughStored { get; private set; }
+
+    /// <summary>The server may say that it cannot store now; the message stays open.</summary>
+    internal bool MayBeRefused { get; init; }
 
     internal bool IsIdle
     {
@@ -112,6 +117,7 @@ internal sealed class Device
     internal void OnReply(ReadOnlySpan<byte> msgIncr, int errCode, ReadOnlySpan<byte> data)
     {
         var id = System.Text.Encoding.ASCII.GetString(msgIncr);
+        if (errCode == InternalError && MayBeRefused) return;
         if (errCode != 0)
         {
             _violations.Add($"{UserId}: message {id} was refused with {errCode}");

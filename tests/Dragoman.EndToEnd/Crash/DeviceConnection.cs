@@ -165,6 +165,8 @@ internal sealed class DeviceConnection : IAsyncDisposable
             case ReqIdentifiers.Kicked:
                 throw new InvalidDataException("kicked");
             default:
+                if (envelope.ErrCode == Device.InternalError && device.MayBeRefused)
+                    throw new OperationCanceledException("the server cannot read now; another connection will");
                 if (envelope.ErrCode != 0)
                     throw new InvalidDataException($"{envelope.ReqIdentifier} was answered {envelope.ErrCode} {Encoding.UTF8.GetString(envelope.ErrMsg)}");
                 if (_requests.TryRemove(Encoding.ASCII.GetString(envelope.MsgIncr), out var answer)) answer.TrySetResult(envelope.Data.ToArray());

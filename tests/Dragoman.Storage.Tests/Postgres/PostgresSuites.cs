@@ -13,6 +13,8 @@ public sealed class PostgresEntryTests() : EntrySuite(TestStorage.Postgres);
 
 public sealed class PostgresGroupTests() : GroupSuite(TestStorage.Postgres);
 
+public sealed class PostgresApplicationTests() : ApplicationSuite(TestStorage.Postgres);
+
 public sealed class PostgresStreamTests() : StreamSuite(TestStorage.Postgres);
 
 public sealed class PostgresTextTests() : TextSuite(TestStorage.Postgres);

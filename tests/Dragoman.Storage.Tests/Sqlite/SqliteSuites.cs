@@ -13,6 +13,8 @@ public sealed class SqliteEntryTests() : EntrySuite(TestStorage.Sqlite);
 
 public sealed class SqliteGroupTests() : GroupSuite(TestStorage.Sqlite);
 
+public sealed class SqliteApplicationTests() : ApplicationSuite(TestStorage.Sqlite);
+
 public sealed class SqliteStreamTests() : StreamSuite(TestStorage.Sqlite);
 
 public sealed class SqliteTextTests() : TextSuite(TestStorage.Sqlite);

@@ -35,7 +35,7 @@ public abstract class CommitSuite(TestStorage storage) : StorageSuite(storage)
         var collides = new WriteUnit(
         [
             new CreateGroup(App, NewGroup("free")),
-            new PutMembers(App, new GroupId("free"), [NewMember("alice")], 1),
+            new AddMembers(App, new GroupId("free"), [NewMember("alice")], 1, HidesHistory: false),
             new CreateGroup(App, NewGroup("taken")),
         ]);
 
@@ -67,7 +67,7 @@ public abstract class CommitSuite(TestStorage storage) : StorageSuite(storage)
     {
         string[] users = ["a", "b", "c", "d", "e", "f"];
         var units = Enumerable.Range(0, 300).Select(i => new WriteUnit(
-            [.. users.Skip(i % 6).Concat(users.Take(i % 6)).Select(u => new PutMembers(App, new GroupId($"g{i % 7}"), [NewMember(u)], i + 1))],
+            [.. users.Skip(i % 6).Concat(users.Take(i % 6)).Select(u => new AddMembers(App, new GroupId($"g{i % 7}"), [NewMember(u)], i + 1, HidesHistory: false))],
             Said("changed", ConversationKey.Group(App, new GroupId($"g{i % 7}")))));
 
         Assert.All(await Task.WhenAll(units.Select(WriteAsync)), refusal => Assert.Equal(Condition.None, refusal));

@@ -47,7 +47,7 @@ public abstract class StreamSuite(TestStorage storage) : StorageSuite(storage)
     public async Task The_members_of_a_group_have_the_version_that_the_engine_gave_them()
     {
         var group = new GroupId("g");
-        await WriteAsync(new CreateGroup(App, NewGroup()), new PutMembers(App, group, [NewMember("alice", GroupRole.Owner), NewMember("bob")], 1));
+        await WriteAsync(new CreateGroup(App, NewGroup()), new AddMembers(App, group, [NewMember("alice", GroupRole.Owner), NewMember("bob")], 1, HidesHistory: false));
         await WriteAsync(new PutGroup(App, NewGroup() with { Name = "n" }, 2));
         await WriteAsync(new RemoveMembers(App, group, [Bob], 3));
 
@@ -69,6 +69,20 @@ public abstract class StreamSuite(TestStorage storage) : StorageSuite(storage)
             var delta = await Get<IStreamStore>().ReadAsync(new(App, StreamKind.Conversations, user), 0, 10, Ct);
             Assert.Equal([new StreamChange(Pair.Element, StreamState.Inserted)], delta.Changes!);
         }
+    }
+
+    [Fact]
+    public async Task Who_left_and_came_back_in_one_batch_is_there()
+    {
+        var group = new GroupId("g");
+        await WriteAsync(new CreateGroup(App, NewGroup()), new AddMembers(App, group, [NewMember("bob")], 1, HidesHistory: false));
+        await Task.WhenAll(
+            WriteAsync(new RemoveMembers(App, group, [Bob], 2)),
+            WriteAsync(new AddMembers(App, group, [NewMember("bob")], 3, HidesHistory: false)),
+            WriteAsync(new PutGroup(App, NewGroup() with { Name = "n" }, 4)));
+
+        var joined = await Get<IStreamStore>().ReadAsync(new(App, StreamKind.JoinedGroups, "bob"), 0, 10, Ct);
+        Assert.Equal((4L, new StreamChange("g", StreamState.Updated)), (joined.Version, joined.Changes!.Single()));
     }
 
     [Fact]

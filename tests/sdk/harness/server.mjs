@@ -54,13 +54,20 @@ export class ServerProcess {
     return `http://127.0.0.1:${this.port}`;
   }
 
+  /** A PostgreSQL schema of its own, when the environment names a database. */
+  get #storage() {
+    const database = process.env.DRAGOMAN_TEST_POSTGRES;
+    if (process.env.DRAGOMAN_TEST_STORAGE !== 'postgres' || !database) return [];
+    return ['--Storage=postgres', `--Storage:ConnectionString=${database};Search Path=sdk_${process.pid}_${this.port}`];
+  }
+
   get #appsFile() {
     return path.join(this.home, 'apps.json');
   }
 
   async start() {
     const [program, ...words] = COMMAND;
-    const options = ['--urls', this.url, '--data', path.join(this.home, 'data'), '--apps', this.#appsFile];
+    const options = ['--urls', this.url, '--data', path.join(this.home, 'data'), '--apps', this.#appsFile, ...this.#storage];
     // Its own process group, because the command may be a script that keeps the server as its child.
     const child = spawn(program, [...words, ...options], { detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
     this.#child = child;

@@ -75,10 +75,14 @@ internal static class MemberNotifications
         OpUser = tips.OpUser,
         OperationTime = tips.At,
         MutedUser = tips.Describe(notice.Member),
-        MutedSeconds = (uint)Math.Clamp((notice.Until - notice.At) / 1000, 0, uint.MaxValue),
+        MutedSeconds = SecondsOf(notice),
         GroupMemberVersion = tips.Version,
         GroupMemberVersionID = tips.VersionId,
     };
+
+    /// <summary>Rounded up: the end was counted a moment before the mute was written.</summary>
+    private static uint SecondsOf(MemberMuted notice) =>
+        (uint)Math.Clamp(((notice.Until - notice.At) / 1000) + ((notice.Until - notice.At) % 1000 > 0 ? 1 : 0), 0, uint.MaxValue);
 
     private static GroupMemberCancelMutedTips Unmuted(MemberUnmuted notice, in GroupTips tips) => new()
     {

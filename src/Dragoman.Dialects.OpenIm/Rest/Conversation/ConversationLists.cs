@@ -35,6 +35,9 @@ internal sealed class GetIncrementalConversations(VersionStreams streams, Conver
         if (answer.Changes.Count == 0) return reply;
 
         var states = answer.Changes.ToDictionary(c => c.Element, c => c.State);
+        reply.Delete.Add(answer.Changes
+            .Where(c => c.State == StreamState.Deleted)
+            .Select(c => ConversationIds.Of(ConversationKey.OfElement(call.AppId, c.Element))));
         foreach (var (state, _) in await lists.OfAsync(call.AppId, request.UserID, ct))
         {
             if (states.TryGetValue(state.Conversation.Element, out var change))

@@ -25,13 +25,13 @@ internal abstract class AfterSendMsg(string key, string command, ConversationKin
     {
         var entry = happened.Message!;
         var isGroup = kind == ConversationKind.Group;
-        var key = JsonSerializer.SerializeToUtf8Bytes(new JsonObject
+        var target = JsonSerializer.SerializeToUtf8Bytes(new JsonObject
         {
             ["sendID"] = entry.Sender.Value,
             ["recvID"] = isGroup ? "" : entry.Conversation.PeerOf(entry.Sender).Value,
             ["groupID"] = isGroup ? entry.Conversation.A : "",
         });
-        return $"?key={Uri.EscapeDataString(Convert.ToBase64String(key))}";
+        return $"?key={Uri.EscapeDataString(Convert.ToBase64String(target))}";
     }
 }
 

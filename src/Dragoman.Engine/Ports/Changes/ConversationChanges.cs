@@ -10,14 +10,23 @@ public sealed record PutUserConversation(AppId App, UserConversation State) : St
 }
 
 /// <summary>Puts a conversation on a user's list; who has it keeps what he has, without an end.</summary>
-public sealed record ListConversation(AppId App, UserId User, ConversationKey Conversation) : StoreChange(App);
+public sealed record ListConversation(AppId App, UserId User, ConversationKey Conversation) : StoreChange(App)
+{
+    public override int OrderingKey => HashCode.Combine(App, User);
+}
 
 /// <summary>Takes a conversation off a user's list until it grows beyond a length.</summary>
-public sealed record HideConversation(AppId App, UserId User, ConversationKey Conversation, long Timeline) : StoreChange(App);
+public sealed record HideConversation(AppId App, UserId User, ConversationKey Conversation, long Timeline) : StoreChange(App)
+{
+    public override int OrderingKey => HashCode.Combine(App, User);
+}
 
 /// <summary>Lets a conversation begin after what it holds by now, for everybody.</summary>
 /// <param name="First">The first sequence that is still shown.</param>
-public sealed record CutConversation(AppId App, ConversationKey Conversation, long First) : StoreChange(App);
+public sealed record CutConversation(AppId App, ConversationKey Conversation, long First) : StoreChange(App)
+{
+    public override int OrderingKey => Conversation.GetHashCode();
+}
 
 /// <summary>Moves read positions forward, never back.</summary>
 public sealed record AdvanceRead(AppId App, UserId User, ConversationKey Conversation, long ReadSequence) : StoreChange(App)

@@ -10,7 +10,7 @@ public sealed class FriendServer : OpenImServer
 
     internal override IReadOnlyList<(string Name, string Settings)> AppSettings => [("demo", "{}"), ("strict", """{"friendVerify":true}""")];
 
-    internal override IReadOnlyList<string> Arguments =>
+    internal override IReadOnlyList<string> Options =>
     [
         $"--Relations:MaxFriends={MaxFriends}", $"--Relations:MaxBlocks={MaxBlocks}", $"--Relations:MaxPendingRequests={MaxPendingRequests}",
     ];

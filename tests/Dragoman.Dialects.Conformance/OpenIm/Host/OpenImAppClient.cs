@@ -3,6 +3,8 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Dragoman.Dialects.OpenIm.Apps;
+using Dragoman.Engine;
 
 namespace Dragoman.Dialects.Conformance.OpenIm.Host;
 
@@ -23,6 +25,9 @@ internal sealed class OpenImAppClient(OpenImServer server, string name, string p
     private DateTimeOffset _adminTokenAt;
 
     public string Name { get; } = name;
+    /// <summary>How the engine calls the app.</summary>
+    public AppId Id => Server.Get<OpenImApps>().All.Single(app => app.Name == Name).Id;
+
     public string Secret { get; } = $"the secret of {name}";
     public OpenImServer Server { get; } = server;
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Dragoman.Engine;
 using Dragoman.Server.Configuration;
 using Dragoman.Server.Hosting;
 using Dragoman.Testing;
@@ -33,10 +34,20 @@ public class OpenImServer : IAsyncLifetime
     /// <summary>The apps of this server: name, and its <c>settings.openIm</c> as JSON. The first one is the default.</summary>
     internal virtual IReadOnlyList<(string Name, string Settings)> AppSettings => [("demo", "{}")];
 
-    /// <summary>Options of this server besides its address and its files.</summary>
-    internal virtual IReadOnlyList<string> Arguments => [];
+    /// <summary>Options of the server besides those that every test has.</summary>
+    internal virtual IReadOnlyList<string> Options => [];
+
+    /// <summary>For what no route tells.</summary>
+    internal T Get<T>()
+        where T : notnull => _host!.Services.GetRequiredService<T>();
+
+    internal AppId AppIdOf(string name) => Get<AppBook>().Find(name)!.Value;
 
     internal OpenImAppClient App(string name) => _apps[name];
+
+    /// <summary>A part of the running server, for what no client of this vendor can cause.</summary>
+    internal T Get<T>()
+        where T : notnull => _host!.Services.GetRequiredService<T>();
 
     public virtual async ValueTask InitializeAsync()
     {
@@ -79,7 +90,7 @@ public class OpenImServer : IAsyncLifetime
         string[] args =
         [
             "--urls=http://127.0.0.1:0", $"--data={Path.Combine(_directory, "data")}", $"--apps={Path.Combine(_directory, "given.json")}",
-            "--Gateway:DrainTime=00:00:00.200", .. TestStorage.Chosen.ArgumentsOf(_directory), .. Arguments,
+            "--Gateway:DrainTime=00:00:00.200", .. TestStorage.Chosen.ArgumentsOf(_directory), .. Options,
         ];
         _host = await ServerHost.StartAsync(args, faults, TextWriter.Null, builder =>
         {
