@@ -30,7 +30,7 @@ public abstract class TestStorage
 
         public override void AddTo(IServiceCollection services, string path) => services.AddSqliteStorage(path);
 
-        public override IReadOnlyList<string> OptionsOf(string path) => [];
+        public override IReadOnlyList<string> ArgumentsOf(string path) => [];
     }
 
     private sealed class PostgresSchemas : TestStorage
@@ -42,7 +42,7 @@ public abstract class TestStorage
         public override void AddTo(IServiceCollection services, string path) =>
             services.AddPostgresStorage(new PostgresOptions { ConnectionString = ConnectionOf(path), WriterCount = 4, ReaderCount = 4 });
 
-        public override IReadOnlyList<string> OptionsOf(string path) =>
+        public override IReadOnlyList<string> ArgumentsOf(string path) =>
             ["--Storage=postgres", $"--Storage:ConnectionString={ConnectionOf(path)}", "--Storage:WriterCount=4", "--Storage:ReaderCount=4"];
 
         private string ConnectionOf(string path) => _connections.GetOrAdd(path, static _ => PostgresCluster.Shared.NewSchema());

@@ -209,6 +209,6 @@ public sealed class PostgresLossTests : IAsyncLifetime
 
         public override void AddTo(IServiceCollection services, string path) => services.AddPostgresStorage(new PostgresOptions());
 
-        public override IReadOnlyList<string> OptionsOf(string path) => [];
+        public override IReadOnlyList<string> ArgumentsOf(string path) => [];
     }
 }

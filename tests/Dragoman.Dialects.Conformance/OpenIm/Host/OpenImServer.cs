@@ -45,10 +45,6 @@ public class OpenImServer : IAsyncLifetime
 
     internal OpenImAppClient App(string name) => _apps[name];
 
-    /// <summary>A part of the running server, for what no client of this vendor can cause.</summary>
-    internal T Get<T>()
-        where T : notnull => _host!.Services.GetRequiredService<T>();
-
     public virtual async ValueTask InitializeAsync()
     {
         var apps = new JsonArray();

@@ -163,7 +163,7 @@ public sealed class PutPartTests(ObjectServer server) : IClassFixture<ObjectServ
         using (var broken = new TcpClient(url.Host, url.Port))
         {
             await broken.GetStream().WriteAsync(Encoding.ASCII.GetBytes(
-                $"PUT {url.PathAndQuery} HTTP/1.1\r\nHost: {url.Authority}\r\nContent-Length: {file.Length}\r\n\r\nonly this"));
+                $"PUT {url.PathAndQuery} HTTP/1.1\r\nHost: {url.Authority}\r\nContent-Length: {file.Length}\r\n\r\nonly this"), TestContext.Current.CancellationToken);
         }
 
         Assert.Equal(HttpStatusCode.OK, (await ObjectUser.PutAsync(url, file)).Status);
