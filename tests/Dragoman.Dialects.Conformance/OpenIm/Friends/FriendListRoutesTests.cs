@@ -181,7 +181,13 @@ public sealed class FriendListRoutesTests(FriendServer server) : FriendRouteTest
 
         (await App.PostAsync($"/friend/{route}", new
         {
-            userID = other, ownerUserID = other, fromUserID = other, toUserID = other, friendUserIDs = list, userIDList = list, pagination = Page(),
+            userID = other,
+            ownerUserID = other,
+            fromUserID = other,
+            toUserID = other,
+            friendUserIDs = list,
+            userIDList = list,
+            pagination = Page(),
         }, token)).Failed(1002, "NoPermissionError", $"ownerUserID, {other}=MISSING");
     }
 
