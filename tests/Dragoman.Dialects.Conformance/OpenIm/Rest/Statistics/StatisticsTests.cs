@@ -5,8 +5,8 @@ using Xunit;
 
 namespace Dragoman.Dialects.Conformance.OpenIm.Rest.Statistics;
 
-/// <summary>The four routes below <c>/statistics</c>, on an app of their own whose numbers are known.</summary>
-public sealed class StatisticsTests(OpenImServer server) : IClassFixture<OpenImServer>
+/// <summary>The four routes below <c>/statistics</c>, on a server of their own whose numbers are known.</summary>
+public sealed class StatisticsCountTests(OpenImServer server) : IClassFixture<OpenImServer>
 {
     private readonly OpenImAppClient _app = server.Demo;
 
@@ -37,6 +37,20 @@ public sealed class StatisticsTests(OpenImServer server) : IClassFixture<OpenImS
         Assert.Equal((1, 1, group), (busy.GetProperty("msgCount").GetInt32(), busy.GetProperty("groupCount").GetInt32(), busy.GetProperty("groups")[0].GetProperty("group").GetProperty("groupID").GetString()));
     }
 
+    private async Task<JsonElement> AskAsync(string route, object body) => (await _app.AdminPostAsync(route, body)).Succeeded().Data;
+
+    private DateTimeOffset Midnight(int days) => new DateTimeOffset(server.Clock.GetUtcNow().UtcDateTime.Date, TimeSpan.Zero).AddDays(days);
+
+    private long Day(int days) => Midnight(days).ToUnixTimeMilliseconds();
+
+    private string Date(int days) => Midnight(days).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+}
+
+/// <summary>What the four routes refuse.</summary>
+public sealed class StatisticsRefusalTests(SharedServer server)
+{
+    private readonly OpenImAppClient _app = server.Demo;
+
     [Theory]
     [InlineData("/statistics/user/register")]
     [InlineData("/statistics/group/create")]
@@ -54,12 +68,4 @@ public sealed class StatisticsTests(OpenImServer server) : IClassFixture<OpenImS
     [InlineData("/statistics/group/active")]
     public async Task Only_administrators_may(string route) => (await _app.PostAsync(
         route, new { start = 1, end = 2, pagination = new { pageNumber = 1, showNumber = 1 } }, (await _app.NewLoginAsync("mallory")).Token)).Failed(1002);
-
-    private async Task<JsonElement> AskAsync(string route, object body) => (await _app.AdminPostAsync(route, body)).Succeeded().Data;
-
-    private DateTimeOffset Midnight(int days) => new DateTimeOffset(server.Clock.GetUtcNow().UtcDateTime.Date, TimeSpan.Zero).AddDays(days);
-
-    private long Day(int days) => Midnight(days).ToUnixTimeMilliseconds();
-
-    private string Date(int days) => Midnight(days).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }
