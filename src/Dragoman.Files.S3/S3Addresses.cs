@@ -1,3 +1,4 @@
+using Amazon;
 using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
@@ -11,6 +12,9 @@ internal sealed class S3Addresses : IDisposable
     private readonly S3Options _options;
     private readonly AmazonS3Client _own;
     private readonly AmazonS3Client _public;
+
+    // Presigned addresses otherwise get a signature of version 2, which most object storages refuse by now.
+    static S3Addresses() => AWSConfigsS3.UseSignatureVersion4 = true;
 
     public S3Addresses(S3Options options, AmazonS3Client own)
     {
