@@ -2,6 +2,7 @@ using Dragoman.Engine.Accounts;
 using Dragoman.Engine.Conversations;
 using Dragoman.Engine.Events;
 using Dragoman.Engine.Relations;
+using Dragoman.Engine.Words;
 
 namespace Dragoman.Engine.Messages;
 
@@ -11,13 +12,19 @@ namespace Dragoman.Engine.Messages;
 /// first send's answer and is stored once.
 /// </remarks>
 public sealed class SendDirectMessage(
-    AccountDirectory accounts, ContactRules contacts, UserConversations conversations, MessageHooks hooks, SendDesk desk, EngineLimits limits)
+    AccountDirectory accounts,
+    ContactRules contacts,
+    UserConversations conversations,
+    WordDesk words,
+    MessageHooks hooks,
+    SendDesk desk,
+    EngineLimits limits)
 {
     /// <summary>Checks the rules, from memory when they are known, and queues the message in the order of the calls.</summary>
     /// <returns>
     /// The pending send; or NotPermitted, MessageTooLarge, AccountNotFound (the sender), PeerNotFound, BlockedByPeer, as the draft
-    /// demands it StrangersRefused, PeerHasNotAddedSender or SenderHasNotAddedPeer, ReceiverRefusesMessages, Overloaded,
-    /// Unavailable.
+    /// demands it StrangersRefused, PeerHasNotAddedSender or SenderHasNotAddedPeer, ReceiverRefusesMessages, WordRejected
+    /// (with the word), Overloaded, Unavailable.
     /// </returns>
     public ValueTask<Result<PendingSend>> BeginAsync(Caller caller, UserId sender, UserId receiver, MessageDraft draft, CancellationToken ct)
     {
@@ -60,6 +67,8 @@ public sealed class SendDirectMessage(
 
         var settings = await conversations.FindSettingsAsync(receiver, conversation, ct);
         if (settings?.Receive == ReceiveOption.Refuse && !ignoresSettings) return Condition.ReceiverRefusesMessages;
+
+        if (words.Screen(app, ref draft) is { } rejected) return rejected;
 
         var isSilent = peer.Receive == ReceiveOption.Silent || settings?.Receive == ReceiveOption.Silent;
         if (isSilent) draft = draft with { Flags = draft.Flags | EntryFlags.NoPush };
