@@ -55,6 +55,8 @@ catch (Exception e) when (e is InvalidOperationException or HttpRequestException
 
 static async Task<int> RunAsync(LoadOptions options, ServerProbe? server, CancellationToken ct)
 {
+    if (options.Mode == "reads") return await ReadAsync(options, server, ct);
+
     var topology = options.Mode switch
     {
         "pairs" => new Topology(options.Users / 2, 2, 2, IsDirect: true),
@@ -103,4 +105,25 @@ static async Task<int> RunAsync(LoadOptions options, ServerProbe? server, Cancel
     json.Flush();
     Console.WriteLine(System.Text.Encoding.UTF8.GetString(line.ToArray()));
     return exitCode;
+}
+
+static async Task<int> ReadAsync(LoadOptions options, ServerProbe? server, CancellationToken ct)
+{
+    using var rest = new OpenImRest(new Uri(options.Url, options.Path));
+    await rest.LogInAsync(options.Secret, options.Admin, ct);
+    var size = new LibrarySize(options.Conversations, options.Friends, options.Groups, options.History);
+
+    using var line = new MemoryStream();
+    using var json = new Utf8JsonWriter(line);
+    json.WriteStartObject();
+    json.WriteString("mode", options.Mode);
+    json.WriteNumber("conversations", size.Conversations);
+    json.WriteNumber("friends", size.Friends);
+    json.WriteNumber("groups", size.Groups);
+    json.WriteNumber("history", size.History);
+    await new ReadRun(new OpenImLibrary(rest, size), size, server).RunAsync(json, ct);
+    json.WriteEndObject();
+    json.Flush();
+    Console.WriteLine(System.Text.Encoding.UTF8.GetString(line.ToArray()));
+    return 0;
 }

@@ -94,6 +94,7 @@ public static class EngineServices
         .AddSingleton<SearchMessages>()
         .AddSingleton<RankActivity>()
         .AddSingleton<PullEntries>()
+        .AddSingleton<LastEntries>()
         .AddSingleton<RecallMessage>()
         .AddSingleton<MarkRead>()
         .AddSingleton<RemoveFromSight>();

@@ -17,5 +17,6 @@ internal static class SqlLists
         return statement;
     }
 
-    private static int Slots(int count) => (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(count, 1));
+    /// <summary>How many values a statement for so many has place for.</summary>
+    public static int Slots(int count) => (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(count, 1));
 }

@@ -6,7 +6,7 @@ namespace Dragoman.Load.Run;
 internal sealed record LoadOptions
 {
     internal const string Usage = """
-        usage: load pairs|groups|idle [options]
+        usage: load pairs|groups|idle|reads [options]
 
           --url http://127.0.0.1:5080   the server's root            --secret S  --admin imAdmin   OpenIM's credentials
           --path /openim                the dialect's prefix         --encoding gob|json  --gzip   how frames are written
@@ -20,6 +20,7 @@ internal sealed record LoadOptions
                   --rate R              instead: R messages a second in all; latency counts from the scheduled time
                   --seconds 10 --warmup 3 --bytes 100 --drain 10
           idle    --connections 1000 --hold 30
+          reads   --conversations 5000 --friends 2000 --groups 500 --history 100000
         """;
 
     public required string Mode { get; init; }
@@ -39,6 +40,9 @@ internal sealed record LoadOptions
     public int Members { get; init; } = 50;
     public int Senders { get; init; } = 5;
     public int Connections { get; init; } = 1000;
+    public int Conversations { get; init; } = 5000;
+    public int Friends { get; init; } = 2000;
+    public int History { get; init; } = 100_000;
     public int Window { get; init; } = 4;
 
     /// <summary>Messages per second in all; 0 = closed loop.</summary>
@@ -56,8 +60,8 @@ internal sealed record LoadOptions
     /// <exception cref="FormatException">Something cannot be understood; the message says what.</exception>
     internal static LoadOptions Parse(string[] args)
     {
-        if (args.Length == 0 || args[0] is not ("pairs" or "groups" or "idle")) throw new FormatException("the first argument is the mode");
-        var options = new LoadOptions { Mode = args[0] };
+        if (args.Length == 0 || args[0] is not ("pairs" or "groups" or "idle" or "reads")) throw new FormatException("the first argument is the mode");
+        var options = new LoadOptions { Mode = args[0], Groups = args[0] == "reads" ? 500 : 10 };
         for (var i = 1; i < args.Length; i++)
         {
             var name = args[i];
@@ -91,6 +95,9 @@ internal sealed record LoadOptions
         "--members" => this with { Members = Number(name, value, 2, 1001) },
         "--senders" => this with { Senders = Number(name, value, 1, 1001) },
         "--connections" => this with { Connections = Number(name, value, 1, 100_000) },
+        "--conversations" => this with { Conversations = Number(name, value, 1, 100_000) },
+        "--friends" => this with { Friends = Number(name, value, 0, 100_000) },
+        "--history" => this with { History = Number(name, value, 0, 10_000_000) },
         "--window" => this with { Window = Number(name, value, 1, 10_000) },
         "--rate" => this with { Rate = Number(name, value, 1, 1_000_000) },
         "--seconds" => this with { Seconds = Number(name, value, 1, 3600) },
@@ -104,6 +111,7 @@ internal sealed record LoadOptions
     private LoadOptions Checked()
     {
         if (Users % 2 != 0) throw new FormatException("--users must be even");
+        if (Mode == "reads" && Friends > Conversations - Groups) throw new FormatException("--friends cannot be more than --conversations without --groups");
         if (Senders > Members) throw new FormatException("--senders cannot be more than --members");
         if (Url.Scheme != "http") throw new FormatException("only http URLs: what is measured is the server, not TLS");
         if (Secret.Length == 0 && Spawn is null) throw new FormatException("--secret is needed unless --spawn makes one");

@@ -7,7 +7,7 @@ using Dragoman.Engine.Messages;
 namespace Dragoman.Dialects.OpenIm.Messages;
 
 /// <summary>Reads of history in the vendor's three shapes (section 10.2).</summary>
-internal sealed class MessagePulls(PullEntries pull, UserConversations conversations, MessageRenderer renderer)
+internal sealed class MessagePulls(PullEntries pull, LastEntries last, UserConversations conversations, MessageRenderer renderer)
 {
     /// <summary>Entries that one conversation brings in one answer; the SDKs ask again for the rest.</summary>
     private const int MaxPerConversation = 500;
@@ -87,18 +87,28 @@ internal sealed class MessagePulls(PullEntries pull, UserConversations conversat
     /// <summary>Request 1007: the last message of each conversation that the user can still see.</summary>
     public async ValueTask<GetLastMessageResp> LastAsync(AppId app, UserId user, GetLastMessageReq request, CancellationToken ct)
     {
-        const int looksBack = 50;
         var reply = new GetLastMessageResp();
+        var keys = new Dictionary<ConversationKey, string>();
         foreach (var id in request.ConversationIDs.Distinct().Take(MaxConversations))
         {
-            var found = await PullAsync(app, user, id, 1, long.MaxValue, looksBack, newestFirst: true, ct);
-            if (found is not var (key, pulled)) continue;
-
-            var last = pulled.Entries.LastOrDefault(e => !pulled.Hidden.Contains(e.Sequence) && (e.Flags & EntryFlags.Erased) == 0);
-            if (last is not null) reply.Msgs[id] = renderer.Render(last, isHidden: false, (await ReadAsync(user, key, ct)).Covers(last));
+            if (ConversationIds.IsNotification(id)) await AddLastNotificationAsync(app, user, id, reply, ct);
+            else if (ConversationIds.Parse(app, user, id) is { } key) keys[key] = id;
         }
 
+        foreach (var (entry, read, peerRead) in await last.RunAsync(user, [.. keys.Keys], ct))
+            reply.Msgs[keys[entry.Conversation]] = renderer.Render(entry, isHidden: false, new ReadMarks(user, read, peerRead).Covers(entry));
         return reply;
+    }
+
+    /// <summary>A channel has no hidden entries, and few that are asked for.</summary>
+    private async ValueTask AddLastNotificationAsync(AppId app, UserId user, string id, GetLastMessageResp reply, CancellationToken ct)
+    {
+        const int looksBack = 50;
+        var found = await PullAsync(app, user, id, 1, long.MaxValue, looksBack, newestFirst: true, ct);
+        if (found is not var (key, pulled)) return;
+
+        var newest = pulled.Entries.LastOrDefault(e => (e.Flags & EntryFlags.Erased) == 0);
+        if (newest is not null) reply.Msgs[id] = renderer.Render(newest, isHidden: false, (await ReadAsync(user, key, ct)).Covers(newest));
     }
 
     /// <summary>

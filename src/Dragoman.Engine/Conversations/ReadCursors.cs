@@ -36,11 +36,17 @@ public sealed class ReadCursors(LogWriter journal, EngineLimits limits, TimeProv
     /// <summary>The state with the position that it will have on disk soon.</summary>
     public UserConversation Apply(UserConversation state)
     {
-        var key = (state.User, state.Conversation);
-        var read = state.ReadSequence;
+        var read = Apply(state.User, state.Conversation, state.ReadSequence);
+        return read == state.ReadSequence ? state : state with { ReadSequence = read };
+    }
+
+    /// <summary>The same for a position alone.</summary>
+    public long Apply(UserId user, ConversationKey conversation, long read)
+    {
+        var key = (user, conversation);
         if (_beingWritten.TryGetValue(key, out var writing)) read = Math.Max(read, writing);
         if (_moved.TryGetValue(key, out var moved)) read = Math.Max(read, moved);
-        return read == state.ReadSequence ? state : state with { ReadSequence = read };
+        return read;
     }
 
     /// <summary>Writes what moved since the last time.</summary>

@@ -27,6 +27,13 @@ public sealed class UserConversations(IUserConversationStore store, ReadCursors 
         return [.. list.Select(item => (cursors.Apply(item.State), item.Ends))];
     }
 
+    /// <inheritdoc cref="IUserConversationStore.PageAsync"/>
+    public async ValueTask<(int Total, IReadOnlyList<UserConversation> Page)> PageAsync(AppId app, UserId user, long skip, int take, CancellationToken ct)
+    {
+        var (total, page) = await store.PageAsync(app, user, skip, take, ct);
+        return (total, [.. page.Select(cursors.Apply)]);
+    }
+
     public void Changed(UserConversation state) => _cache.Put((state.User, state.Conversation), state);
 
     /// <summary>To be called after rows were created or changed in the store without being read.</summary>

@@ -16,5 +16,8 @@ public interface IEntryStore
     /// <summary>The sequences of this range that the user took out of his sight.</summary>
     ValueTask<IReadOnlySet<long>> HiddenAsync(ConversationKey conversation, UserId user, long from, long to, CancellationToken ct);
 
+    /// <summary>Of each conversation that the reader has on his list the last entry of the timeline that he can still see, with the stored read positions.</summary>
+    ValueTask<IReadOnlyList<LastEntry>> LastAsync(UserId reader, IReadOnlyList<ConversationKey> conversations, CancellationToken ct);
+
     ValueTask<ConversationEnds> EndsAsync(ConversationKey conversation, CancellationToken ct);
 }

@@ -7,6 +7,10 @@ public interface IUserConversationStore
 {
     ValueTask<UserConversation?> FindAsync(UserId user, ConversationKey conversation, CancellationToken ct);
 
+    /// <summary>Some of a user's conversations, in a stable order: not those that he took off his list, not his inbox.</summary>
+    /// <returns>How many there are in all, and the page.</returns>
+    ValueTask<(int Total, IReadOnlyList<UserConversation> Page)> PageAsync(AppId app, UserId user, long skip, int take, CancellationToken ct);
+
     /// <summary>All conversations of a user with their ends, his own inbox included when it has anything.</summary>
     ValueTask<IReadOnlyList<(UserConversation State, ConversationEnds Ends)>> ListAsync(AppId app, UserId user, CancellationToken ct);
 }

@@ -23,6 +23,29 @@ internal sealed class UserConversationStore(ISqlReaders readers) : IUserConversa
             return state;
         }, ct);
 
+    public ValueTask<(int Total, IReadOnlyList<UserConversation> Page)> PageAsync(AppId app, UserId user, long skip, int take, CancellationToken ct) =>
+        readers.ReadAsync<(AppId App, UserId User, long Skip, int Take), (int, IReadOnlyList<UserConversation>)>((app, user, skip, take), static (db, q) =>
+        {
+            var count = db.Prepare($"SELECT count(*) {ShownSql}").Bind(q.App.Value).Bind(q.User.Value).Bind((int)ConversationKind.Inbox);
+            var total = (int)count.ScalarOr(0);
+            var statement = db.Prepare($"SELECT {StateColumns}, c.kind, c.a, c.b {ShownSql} ORDER BY u.conv LIMIT ? OFFSET ?")
+                .Bind(q.App.Value).Bind(q.User.Value).Bind((int)ConversationKind.Inbox).Bind(q.Take).Bind(q.Skip);
+            var page = new List<UserConversation>();
+            while (statement.Step())
+            {
+                page.Add(Read(statement, q.User, new ConversationKey(q.App, (ConversationKind)statement.Int32(11), statement.Text(12), statement.Text(13))));
+            }
+
+            return (total, page);
+        }, ct);
+
+    private const string ShownSql =
+        """
+        FROM user_conversations u JOIN conversations c ON c.id = u.conv
+        WHERE u.app = ? AND u.user_id = ? AND c.kind <> ?
+          AND (u.hidden_at = 0 OR u.hidden_at < (SELECT coalesce(max(seq), 0) FROM entries WHERE log = c.id * 2))
+        """;
+
     public ValueTask<IReadOnlyList<(UserConversation State, ConversationEnds Ends)>> ListAsync(
         AppId app, UserId user, CancellationToken ct) =>
         readers.ReadAsync<(AppId App, UserId User), IReadOnlyList<(UserConversation, ConversationEnds)>>((app, user), static (db, q) =>

@@ -13,6 +13,9 @@ internal static class EntryRows
     public const int ColumnCount = 11;
     public const string Columns = "id, seq, sent_at, sender, origin, content, flags, client_key, recall, body, type";
 
+    /// <summary><see cref="Columns"/> of a table that goes by another name.</summary>
+    public static string ColumnsOf(string table) => string.Join(", ", Columns.Split(", ").Select(column => $"{table}.{column}"));
+
     public static void Insert(SqlSession db, Entry entry, long log) =>
         db.Prepare(
             "INSERT INTO entries (id, log, seq, sent_at, sender, origin, content, flags, client_key, body, type) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
@@ -44,26 +47,26 @@ internal static class EntryRows
         }
     }
 
-    /// <summary>Reads the row that the statement stands on; it selected <see cref="Columns"/>.</summary>
-    public static Entry Read(SqlStatement row, ConversationKey conversation, LogChannel channel)
+    /// <summary>Reads the row that the statement stands on; it selected <see cref="Columns"/>, after <paramref name="first"/> others.</summary>
+    public static Entry Read(SqlStatement row, ConversationKey conversation, LogChannel channel, int first = 0)
     {
-        var origin = new DialectId((byte)row.Int32(4));
-        var body = row.Bytes(9);
+        var origin = new DialectId((byte)row.Int32(first + 4));
+        var body = row.Bytes(first + 9);
         var entry = new Entry
         {
             Conversation = conversation,
             Channel = channel,
-            Sender = new(row.Text(3)),
+            Sender = new(row.Text(first + 3)),
             Origin = origin,
-            Content = (ContentKind)row.Int32(5),
-            Flags = (EntryFlags)row.Int32(6),
-            Type = row.Int32(10),
-            ClientKey = row.Bytes(7),
+            Content = (ContentKind)row.Int32(first + 5),
+            Flags = (EntryFlags)row.Int32(first + 6),
+            Type = row.Int32(first + 10),
+            ClientKey = row.Bytes(first + 7),
             Body = body,
-            Recall = row.IsNull(8) ? null : JsonSerializer.Deserialize(row.Text(8), EntryJson.Default.RecallMark),
+            Recall = row.IsNull(first + 8) ? null : JsonSerializer.Deserialize(row.Text(first + 8), EntryJson.Default.RecallMark),
             Notice = origin == DialectId.Engine && body.Length > 0 ? NoticeJson.Read(body) : null,
         };
-        entry.Place(row.Int64(1), new MessageId(row.Int64(0)), row.Int64(2));
+        entry.Place(row.Int64(first + 1), new MessageId(row.Int64(first)), row.Int64(first + 2));
         return entry;
     }
 }

@@ -32,6 +32,9 @@ internal sealed class EntryStore(ISqlReaders readers) : IEntryStore
             },
             ct);
 
+    public ValueTask<IReadOnlyList<LastEntry>> LastAsync(UserId reader, IReadOnlyList<ConversationKey> conversations, CancellationToken ct) =>
+        conversations.Count == 0 ? new([]) : readers.ReadAsync((reader, conversations), static (db, q) => LastEntryRows.Read(db, q.reader, q.conversations), ct);
+
     public ValueTask<ConversationEnds> EndsAsync(ConversationKey conversation, CancellationToken ct) =>
         readers.ReadAsync(conversation, static (db, key) =>
         {

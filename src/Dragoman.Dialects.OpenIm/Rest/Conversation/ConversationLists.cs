@@ -64,7 +64,7 @@ internal sealed class GetIncrementalConversations(VersionStreams streams, Conver
 }
 
 /// <summary><c>POST /conversation/get_full_conversation_ids</c></summary>
-internal sealed class GetFullConversationIDs(ConversationLists lists, VersionStreams streams)
+internal sealed class GetFullConversationIDs(UserConversations conversations, VersionStreams streams)
     : OpenImEndpoint<GetFullOwnerConversationIDsReq, GetFullOwnerConversationIDsResp>("/conversation/get_full_conversation_ids")
 {
     protected override async ValueTask<OpenImReply<GetFullOwnerConversationIDsResp>> HandleAsync(
@@ -72,7 +72,8 @@ internal sealed class GetFullConversationIDs(ConversationLists lists, VersionStr
     {
         if (call.Access(request.UserID) is { } denied) return denied;
 
-        string[] ids = [.. (await lists.OfAsync(call.AppId, request.UserID, ct)).Select(c => ConversationIds.Of(c.State.Conversation))];
+        var (_, all) = await conversations.PageAsync(call.AppId, new UserId(request.UserID), skip: 0, int.MaxValue, ct);
+        string[] ids = [.. all.Select(state => ConversationIds.Of(state.Conversation))];
         var (version, versionId) = await streams.HeadAsync(new StreamKey(call.AppId, StreamKind.Conversations, request.UserID), ct);
         var reply = new GetFullOwnerConversationIDsResp
         {
@@ -86,7 +87,7 @@ internal sealed class GetFullConversationIDs(ConversationLists lists, VersionStr
 }
 
 /// <summary><c>POST /conversation/get_owner_conversation</c>: a user's conversations in pages.</summary>
-internal sealed class GetOwnerConversation(ConversationLists lists)
+internal sealed class GetOwnerConversation(UserConversations conversations)
     : OpenImEndpoint<GetOwnerConversationReq, GetOwnerConversationResp>("/conversation/get_owner_conversation")
 {
     protected override async ValueTask<OpenImReply<GetOwnerConversationResp>> HandleAsync(
@@ -95,9 +96,10 @@ internal sealed class GetOwnerConversation(ConversationLists lists)
         if (Paging.Check(request.Pagination) is { } invalid) return invalid;
         if (call.Access(request.UserID) is { } denied) return denied;
 
-        var all = await lists.OfAsync(call.AppId, request.UserID, ct);
-        var reply = new GetOwnerConversationResp { Total = all.Count };
-        reply.Conversations.Add(all.Page(request.Pagination).Select(c => Conversations.Of(c.State)));
+        var (skip, take) = Paging.Window(request.Pagination);
+        var (total, page) = await conversations.PageAsync(call.AppId, new UserId(request.UserID), skip, take, ct);
+        var reply = new GetOwnerConversationResp { Total = total };
+        reply.Conversations.Add(page.Select(Conversations.Of));
         return reply;
     }
 }
