@@ -39,6 +39,7 @@ public static class EngineServices
 
     private static IServiceCollection AddHooks(this IServiceCollection services) => services
         .AddSingleton<HookDesk>()
+        .AddSingleton<TellHooks>()
         .AddSingleton<Outbox>();
 
     private static IServiceCollection AddAccounts(this IServiceCollection services) => services
@@ -100,6 +101,7 @@ public static class EngineServices
         .AddSingleton<RosterDirectory>()
         .AddSingleton<GroupScribe>()
         .AddSingleton<GroupDesk>()
+        .AddSingleton<Newcomers>()
         .AddSingleton<Admission>()
         .AddSingleton<Applications>()
         .AddSingleton<ProfileInGroups>()

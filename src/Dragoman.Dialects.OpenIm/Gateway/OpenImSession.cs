@@ -22,6 +22,7 @@ internal sealed class OpenImSession(
 
     private readonly byte[] _userIdUtf8 = Encoding.UTF8.GetBytes(claims.UserId);
     private volatile bool _isBackground = isBackground;
+    private volatile bool _isKicked;
 
     public OpenImApp VendorApp { get; } = app;
     public int Platform { get; } = claims.PlatformId;
@@ -41,8 +42,12 @@ internal sealed class OpenImSession(
 
     public void SetBackground(bool value) => _isBackground = value;
 
+    /// <summary>Whether it was told that it has to go.</summary>
+    public bool IsKicked => _isKicked;
+
     public override void Kick()
     {
+        _isKicked = true;
         Connection.TrySend(OutboundFrames.Make(Format, Requests.KickOnline, default, default, 0, default, default));
         Connection.Close(1000);
     }

@@ -79,7 +79,7 @@ internal sealed partial class OpenImApi(
                 return;
             }
 
-            caller = app.CallerOf(claims.UserId, operationId);
+            caller = app.CallerOf(claims.UserId, operationId) with { Route = path };
             (platform, grant) = (claims.PlatformId, claims.Grant);
         }
 

@@ -44,6 +44,13 @@ namespace Dragoman.Engine.Notices;
 [JsonDerivedType(typeof(FriendProfileChanged), "friend-profile-changed")]
 [JsonDerivedType(typeof(UserBlocked), "user-blocked")]
 [JsonDerivedType(typeof(UserUnblocked), "user-unblocked")]
+[JsonDerivedType(typeof(AccountsRegistered), "accounts-registered")]
+[JsonDerivedType(typeof(FriendsAdded), "friends-added")]
+[JsonDerivedType(typeof(GroupEdited), "group-edited")]
+[JsonDerivedType(typeof(MemberEdited), "member-edited")]
+[JsonDerivedType(typeof(SignedIn), "signed-in")]
+[JsonDerivedType(typeof(SignedOut), "signed-out")]
+[JsonDerivedType(typeof(SessionEnded), "session-ended")]
 public abstract record Notice
 {
     /// <summary>Unix milliseconds.</summary>

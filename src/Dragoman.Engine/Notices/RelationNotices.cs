@@ -23,12 +23,18 @@ public sealed record FriendRequestRefused : FriendRequestNotice;
 /// <summary>Somebody came onto another one's list without having been asked; written on the timeline of the two.</summary>
 public sealed record FriendAdded(UserId Owner, UserId Friend, FriendSource Source) : Notice;
 
+/// <summary>All that one call put onto the owner's list without asking them; for hooks, which hear of it once.</summary>
+public sealed record FriendsAdded(UserId Owner, IReadOnlyList<UserId> Friends, FriendSource Source) : Notice;
+
 /// <summary>The owner has the friend no longer on his list; told to both.</summary>
 /// <param name="Version">Of the owner's list after it; so for the others.</param>
 public sealed record FriendRemoved(UserId Owner, UserId Friend, long Version) : Notice;
 
 /// <summary>The owner calls a friend by another name; told to his own devices.</summary>
-public sealed record FriendRemarked(UserId Owner, UserId Friend, long Version) : Notice;
+public sealed record FriendRemarked(UserId Owner, UserId Friend, long Version) : Notice
+{
+    public string Remark { get; init; } = "";
+}
 
 /// <summary>What the owner keeps about these friends changed; told to his own devices.</summary>
 public sealed record FriendsUpdated(UserId Owner, IReadOnlyList<UserId> Friends, bool IsReordered, long Version) : Notice;

@@ -1,5 +1,6 @@
 using Dragoman.Engine.Conversations;
 using Dragoman.Engine.Events;
+using Dragoman.Engine.Hooks;
 using Dragoman.Engine.Messages;
 using Dragoman.Engine.Notices;
 using Dragoman.Engine.Ports;
@@ -18,7 +19,13 @@ public enum FriendAnswer
 
 /// <summary>Whoever was asked says yes or no. A yes also answers what he himself has asked the other one.</summary>
 public sealed class AnswerFriendRequest(
-    RelationDesk desk, RelationDirectory relations, IFriendRequestStore requests, OnlineNews news, RelationLimits limits, TimeProvider clock)
+    RelationDesk desk,
+    RelationDirectory relations,
+    IFriendRequestStore requests,
+    HookDesk hooks,
+    OnlineNews news,
+    RelationLimits limits,
+    TimeProvider clock)
 {
     /// <param name="from">Who asked.</param>
     /// <param name="to">Who answers.</param>
@@ -32,6 +39,8 @@ public sealed class AnswerFriendRequest(
     {
         if (!caller.MayActFor(to)) return new Refusal(Condition.NotPermitted, to.Value);
         if (limits.CheckMessage(words) is { } tooLong) return tooLong;
+        if (hooks.Asks<AnsweringFriendRequest>(caller.App)
+            && await hooks.AskAsync(new AnsweringFriendRequest(caller, from, to, answer, words), ct) is { } forbidden) return forbidden;
 
         using var turn = await desk.EnterAsync(caller.App, from, to, ct);
         var now = clock.GetUtcNow();
@@ -50,9 +59,6 @@ public sealed class AnswerFriendRequest(
 
     private async ValueTask<Result<FriendRequest>> RefuseAsync(Caller caller, FriendRequest refused, CancellationToken ct)
     {
-        var refusal = await desk.CommitAsync(caller.App, [new PutFriendRequest(caller.App, refused)], touched: []);
-        if (refusal is not null) return refusal;
-
         var notice = new FriendRequestRefused
         {
             At = refused.HandledAt,
@@ -60,6 +66,9 @@ public sealed class AnswerFriendRequest(
             From = await desk.FactsAsync(caller.App, refused.From, ct),
             To = await desk.FactsAsync(caller.App, refused.To, ct),
         };
+        var refusal = await desk.CommitAsync(caller, [new PutFriendRequest(caller.App, refused)], touched: [], [notice]);
+        if (refusal is not null) return refusal;
+
         var conversation = ConversationKey.Direct(caller.App, refused.From, refused.To);
         news.Tell(caller, conversation, refused.To, new Audience.Pair(refused.To, refused.From), notice, isUrgent: true);
         return refused;
@@ -84,9 +93,10 @@ public sealed class AnswerFriendRequest(
             ? [Friends.OnListOf(from, to, FriendSource.Request, from, accepted.HandledAt)]
             : Friends.Of(from, to, FriendSource.Request, from, accepted.HandledAt);
         var refusal = await desk.CommitAsync(
-            app,
+            caller,
             [new PutFriendRequest(app, accepted), .. await MirrorAsync(caller, accepted, isOneWay, ct), new AddFriendships(app, friends)],
             [(from, to)],
+            news: [],
             RelationDesk.Write(caller, to, from, notice));
         return refusal is null ? accepted : refusal;
     }

@@ -2,6 +2,7 @@ using Dragoman.Engine.Accounts;
 using Dragoman.Engine.Caching;
 using Dragoman.Engine.Conversations;
 using Dragoman.Engine.Events;
+using Dragoman.Engine.Hooks;
 using Dragoman.Engine.Journal;
 using Dragoman.Engine.Messages;
 using Dragoman.Engine.Notices;
@@ -59,9 +60,18 @@ public sealed class RelationDesk(
         EntryFlags.None);
 
     /// <param name="touched">The pairs whose relation changes, in any order.</param>
+    /// <param name="news">What is no entry and yet for hooks to hear of.</param>
     internal Task<Refusal?> CommitAsync(
-        AppId app, IReadOnlyList<StoreChange> changes, IReadOnlyList<(UserId One, UserId Other)> touched, params Entry[] entries) =>
-        journal.CommitAsync(new WriteUnit(changes, entries) { WhenWritten = () => Remember(app, touched, entries) });
+        Caller caller,
+        IReadOnlyList<StoreChange> changes,
+        IReadOnlyList<(UserId One, UserId Other)> touched,
+        IReadOnlyList<Notice> news,
+        params Entry[] entries) =>
+        journal.CommitAsync(new WriteUnit(changes, entries)
+        {
+            Happened = Happened.Of(caller, news),
+            WhenWritten = () => Remember(caller.App, touched, entries),
+        });
 
     private void Remember(AppId app, IReadOnlyList<(UserId One, UserId Other)> touched, Entry[] entries)
     {
