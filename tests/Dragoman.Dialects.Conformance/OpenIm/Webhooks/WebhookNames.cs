@@ -16,7 +16,55 @@ internal static class WebhookNames
         ["afterGroupMsgRead"] = "callbackAfterGroupMsgReadCommand",
         ["beforeOnlinePush"] = "callbackBeforeOnlinePushCommand",
         ["beforeGroupOnlinePush"] = "callbackBeforeGroupOnlinePushCommand",
+        ["afterUserOnline"] = "callbackAfterUserOnlineCommand",
+        ["afterUserOffline"] = "callbackAfterUserOfflineCommand",
+        ["afterUserKickOff"] = "callbackAfterUserKickOffCommand",
+        ["beforeAddFriend"] = "callbackBeforeAddFriendCommand",
+        ["afterAddFriend"] = "callbackAfterAddFriendCommand",
+        ["beforeAddFriendAgree"] = "callbackBeforeAddFriendAgreeCommand",
+        ["afterAddFriendAgree"] = "callbackAfterAddFriendAgreeCommand",
+        ["beforeSetFriendRemark"] = "callbackBeforeSetFriendRemarkCommand",
+        ["afterSetFriendRemark"] = "callbackAfterSetFriendRemarkCommand",
+        ["beforeImportFriends"] = "callbackBeforeImportFriendsCommand",
+        ["afterImportFriends"] = "callbackAfterImportFriendsCommand",
+        ["beforeUserRegister"] = "callbackBeforeUserRegisterCommand",
+        ["afterUserRegister"] = "callbackAfterUserRegisterCommand",
+        ["beforeUpdateUserInfo"] = "callbackBeforeUpdateUserInfoCommand",
+        ["afterUpdateUserInfo"] = "callbackAfterUpdateUserInfoCommand",
+        ["beforeUpdateUserInfoEx"] = "callbackBeforeUpdateUserInfoExCommand",
+        ["afterUpdateUserInfoEx"] = "callbackAfterUpdateUserInfoExCommand",
+        ["beforeCreateGroup"] = "callbackBeforeCreateGroupCommand",
+        ["afterCreateGroup"] = "callbackAfterCreateGroupCommand",
+        ["beforeSetGroupInfo"] = "callbackBeforeSetGroupInfoCommand",
+        ["afterSetGroupInfo"] = "callbackAfterSetGroupInfoCommand",
+        ["beforeSetGroupInfoEx"] = "callbackBeforeSetGroupInfoExCommand",
+        ["afterSetGroupInfoEx"] = "callbackAfterSetGroupInfoExCommand",
+        ["beforeSetGroupMemberInfo"] = "callbackBeforeSetGroupMemberInfoCommand",
+        ["afterSetGroupMemberInfo"] = "callbackAfterSetGroupMemberInfoCommand",
+        ["afterDeleteFriend"] = "callbackAfterDeleteFriendCommand",
+        ["beforeAddBlack"] = "callbackBeforeAddBlackCommand",
+        ["afterRemoveBlack"] = "callbackAfterRemoveBlackCommand",
+        ["beforeMemberJoinGroup"] = "callbackBeforeMembersJoinGroupCommand",
+        ["beforeInviteUserToGroup"] = "callbackBeforeInviteJoinGroupCommand",
+        ["beforeApplyJoinGroup"] = "callbackBeforeJoinGroupCommand",
+        ["afterJoinGroup"] = "callbackAfterJoinGroupCommand",
+        ["afterQuitGroup"] = "callbackAfterQuitGroupCommand",
+        ["afterKickGroupMember"] = "callbackAfterKickGroupCommand",
+        ["afterDismissGroup"] = "callbackAfterDisMissGroupCommand",
+        ["afterTransferGroupOwner"] = "callbackAfterTransferGroupOwnerCommand",
     };
 
+    /// <summary>Events of the specification that are not there yet.</summary>
+    public static readonly IReadOnlyList<string> Missing =
+    [
+        "beforeOfflinePush",
+        "beforeCreateSingleChatConversations", "afterCreateSingleChatConversations",
+        "beforeCreateGroupChatConversations", "afterCreateGroupChatConversations",
+    ];
+
     public static IEnumerable<string> Keys => Commands.Keys;
+
+    /// <summary>The events around messages alone.</summary>
+    public static IEnumerable<string> MessageKeys =>
+        Keys.Where(key => key.Contains("Msg", StringComparison.Ordinal) || key.Contains("OnlinePush", StringComparison.Ordinal));
 }
