@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Dragoman.Engine.Journal;
 using Dragoman.Engine.Ports;
 using Microsoft.Extensions.Logging;
@@ -5,13 +6,16 @@ using Microsoft.Extensions.Logging;
 namespace Dragoman.Engine.Hooks;
 
 /// <summary>
-/// Tells apps' own servers what happened: reads the events that are due, tells several at a time, and tries again, ever
-/// more seldom, what was not heard. An event leaves the outbox when it was told, so that a crash tells it twice rather
-/// than not at all.
+/// Tells apps' own servers what happened: each line (<see cref="OutboxLine"/>) in its order, several lines at a time. What was
+/// not heard is tried again, ever more seldom, and holds back its own line alone. An event leaves the outbox when it was
+/// told, so that a crash tells it twice rather than not at all.
 /// </summary>
 public sealed partial class Outbox : IAsyncDisposable
 {
     private const int PageSize = 256;
+
+    /// <summary>How much is looked through for lines that are free before what is on its way has to end.</summary>
+    private const int MaxPages = 64;
 
     private readonly IOutboxStore _store;
     private readonly IEntryStore _entries;
@@ -22,6 +26,14 @@ public sealed partial class Outbox : IAsyncDisposable
     private readonly ILogger<Outbox> _logger;
     private readonly SemaphoreSlim _work = new(0, 1);
     private readonly CancellationTokenSource _stop = new();
+
+    // The loop's own: nobody else reads or writes them.
+    private readonly Dictionary<OutboxLine, Task> _runs = [];
+    private readonly HeldLines _held = new();
+    private readonly List<OutboxRun> _unsettled = [];
+    private long _seen;
+
+    private readonly ConcurrentQueue<OutboxRun> _ended = new();
     private Task _loop = Task.CompletedTask;
     private int _isDisposed;
 
@@ -73,16 +85,20 @@ public sealed partial class Outbox : IAsyncDisposable
 
     private async Task LoopAsync()
     {
+        var isOrdered = false;
         while (!_stop.IsCancellationRequested)
         {
             try
             {
-                await DrainAsync();
-                await SleepAsync();
+                // Which lines were held nobody knows after a start: everything is due again, so that each begins with its oldest.
+                if (!isOrdered) await WriteAsync(new RecallHooks(Now()));
+                isOrdered = true;
+                await SettleAsync();
+                await SleepAsync(await StartRunsAsync());
             }
             catch (OperationCanceledException)
             {
-                return;
+                break;
             }
             catch (Exception e)
             {
@@ -90,39 +106,105 @@ public sealed partial class Outbox : IAsyncDisposable
                 await Task.Delay(_options.FirstRetry, _clock, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
+
+        await EndAsync();
     }
 
-    /// <summary>Tells everything that is due now.</summary>
-    private async Task DrainAsync()
+    /// <summary>Starts as many lines as there are workers.</summary>
+    /// <returns>The time at which everything was looked at that was due then; null when there is more to do than hands.</returns>
+    private async ValueTask<long?> StartRunsAsync()
     {
-        var after = 0L;
-        while (true)
+        var now = Now();
+        if (_held.Release(now)) _seen = 0;
+        for (var page = 0; page < MaxPages; page++)
         {
-            var due = await _store.DueAsync(Now(), after, PageSize, _stop.Token);
-            if (due.Count == 0) return;
+            if (_runs.Count >= _options.Workers) return null;
 
-            after = due[^1].Id;
-            await TellAllAsync(due);
-            if (due.Count < PageSize) return;
+            var due = await _store.DueAsync(now, _seen, PageSize, _stop.Token);
+            if (due.Count == 0) return now;
+
+            await StartRunsAsync(due);
+            _seen = due[^1].Id;
+            if (due.Count < PageSize) return now;
         }
+
+        return null;
     }
 
-    private async Task TellAllAsync(IReadOnlyList<OutboxItem> due)
+    private async ValueTask StartRunsAsync(IReadOnlyList<OutboxItem> due)
     {
-        var heard = new bool[due.Count];
-        await Parallel.ForAsync(
-            0,
-            due.Count,
-            new ParallelOptions { MaxDegreeOfParallelism = _options.Workers, CancellationToken = _stop.Token },
-            async (i, ct) => heard[i] = await TellAsync(due[i], ct));
-
-        foreach (var app in due.Select((item, i) => (Item: item, Heard: heard[i])).GroupBy(d => d.Item.App))
+        var runs = new Dictionary<OutboxLine, OutboxRun>();
+        var putOff = new List<(AppId App, (long Id, long DueAt) Item)>();
+        foreach (var item in due)
         {
-            long[] done = [.. app.Where(d => d.Heard || IsTooOld(d.Item)).Select(d => d.Item.Id)];
-            (long, long)[] again = [.. app.Where(d => !d.Heard && !IsTooOld(d.Item)).Select(d => (d.Item.Id, Now() + DelayAfter(d.Item.Tries)))];
-            foreach (var item in app.Where(d => !d.Heard && IsTooOld(d.Item))) Log.GivenUp(_logger, item.Item.Id, item.Item.Tries);
-            await _journal.CommitAsync(new WriteUnit([new SettleHooks(app.Key, done, again)]));
+            var line = OutboxLine.Of(item);
+            if (_held.UntilOf(line) is { } until) putOff.Add((item.App, (item.Id, until)));
+            else if (runs.TryGetValue(line, out var run)) run.Add(item);
+            else if (!_runs.ContainsKey(line) && HasHandsFor(line.App, runs.Keys)) runs.Add(line, new(line, item, _clock));
         }
+
+        foreach (var run in runs.Values) _runs.Add(run.Line, RunAsync(run));
+        if (putOff.Count == 0) return;
+        await WriteAsync([.. putOff.GroupBy(p => p.App).Select(app => new SettleHooks(app.Key, Done: [], Again: [], [.. app.Select(p => p.Item)]))]);
+    }
+
+    /// <summary>One app never keeps all workers busy: its server may be slow.</summary>
+    private bool HasHandsFor(AppId app, IReadOnlyCollection<OutboxLine> starting)
+    {
+        if (_runs.Count + starting.Count >= _options.Workers) return false;
+        var ofApp = 0;
+        foreach (var line in _runs.Keys) ofApp += line.App == app ? 1 : 0;
+        foreach (var line in starting) ofApp += line.App == app ? 1 : 0;
+        return ofApp < _options.Workers - (_options.Workers / 4);
+    }
+
+    private async Task RunAsync(OutboxRun run)
+    {
+        await Task.Yield();
+        try
+        {
+            await run.TellAsync(item => TellAsync(item, _stop.Token));
+        }
+        catch (OperationCanceledException)
+        {
+            // Stopping: what was heard until now is written down.
+        }
+
+        _ended.Enqueue(run);
+        Wake();
+    }
+
+    /// <summary>Writes down what came of the runs that ended; until then their lines are not free.</summary>
+    private async ValueTask SettleAsync()
+    {
+        while (_ended.TryDequeue(out var run)) _unsettled.Add(run);
+        if (_unsettled.Count == 0) return;
+
+        var now = Now();
+        var settled = new List<SettleHooks>();
+        var held = new List<(OutboxLine, long)>();
+        foreach (var run in _unsettled)
+        {
+            var (done, again) = (new List<long>(run.Heard), new List<(long Id, long DueAt)>());
+            if (run.Unheard is { } item && IsTooOld(item, now))
+            {
+                Log.GivenUp(_logger, item.Id, item.Tries);
+                done.Add(item.Id);
+            }
+            else if (run.Unheard is { } unheard)
+            {
+                again.Add((unheard.Id, now + DelayAfter(unheard.Tries)));
+                held.Add((run.Line, again[0].DueAt));
+            }
+
+            if (done.Count + again.Count > 0) settled.Add(new(run.Line.App, done, again, PutOff: []));
+        }
+
+        if (settled.Count > 0) await WriteAsync([.. settled]);
+        foreach (var (line, until) in held) _held.Hold(line, until);
+        foreach (var run in _unsettled) _runs.Remove(run.Line);
+        _unsettled.Clear();
+        _seen = 0;
     }
 
     private async ValueTask<bool> TellAsync(OutboxItem item, CancellationToken ct)
@@ -130,28 +212,30 @@ public sealed partial class Outbox : IAsyncDisposable
         // Of a dialect that is not part of this build any more.
         if (!_sinks.TryGetValue(item.Sink, out var sink)) return true;
 
-        var happened = item.Event;
-        if (happened is { Notice: null, Conversation: { } conversation })
-        {
-            var entry = await _entries.FindAsync(conversation, happened.Channel, happened.Sequence, ct);
-            if (entry is null) return true; // Gone for good since: there is nothing to tell of.
-            happened = happened with { Message = entry };
-        }
-
         try
         {
+            var happened = item.Event;
+            if (happened is { Notice: null, Conversation: { } conversation })
+            {
+                var entry = await _entries.FindAsync(conversation, happened.Channel, happened.Sequence, ct);
+                if (entry is null) return true; // Gone for good since: there is nothing to tell of.
+                happened = happened with { Message = entry };
+            }
+
             return await sink.TellAsync(item.App, happened, ct);
         }
         catch (Exception e) when (e is not OperationCanceledException || !ct.IsCancellationRequested)
         {
-            Log.TellFailed(_logger, e, item.Id);
+            if (e is not StorageAwayException) Log.TellFailed(_logger, e, item.Id);
             return false;
         }
     }
 
-    private async Task SleepAsync()
+    /// <param name="seenAt">When everything that was due had been looked at; null when it was not.</param>
+    private async Task SleepAsync(long? seenAt)
     {
-        var next = await _store.NextDueAsync(_stop.Token);
+        if (seenAt is null && _runs.Count == 0) return;
+        var next = seenAt is { } now ? await _store.NextDueAsync(now, _stop.Token) : null;
         if (next is not { } due)
         {
             await _work.WaitAsync(_stop.Token);
@@ -165,7 +249,28 @@ public sealed partial class Outbox : IAsyncDisposable
         _stop.Token.ThrowIfCancellationRequested();
     }
 
-    private bool IsTooOld(OutboxItem item) => Now() - item.CreatedAt > _options.GiveUpAfter.TotalMilliseconds;
+    /// <summary>What was heard before the stop is not told again after the next start.</summary>
+    private async Task EndAsync()
+    {
+        await Task.WhenAll(_runs.Values);
+        try
+        {
+            await SettleAsync();
+        }
+        catch (StorageException)
+        {
+            // Then it is told twice.
+        }
+    }
+
+    /// <exception cref="StorageAwayException">It could not be written now.</exception>
+    private async ValueTask WriteAsync(params StoreChange[] changes)
+    {
+        if (await _journal.CommitAsync(new WriteUnit(changes)) is { } refusal)
+            throw new StorageAwayException($"The outbox is not written: {refusal.Condition}.");
+    }
+
+    private bool IsTooOld(OutboxItem item, long now) => now - item.CreatedAt > _options.GiveUpAfter.TotalMilliseconds;
 
     private long DelayAfter(int tries) =>
         (long)Math.Min(_options.FirstRetry.TotalMilliseconds * Math.Pow(2, Math.Min(tries, 30)), _options.LongestRetry.TotalMilliseconds);

@@ -1,4 +1,5 @@
 using Dragoman.Engine.Accounts;
+using Dragoman.Engine.Conversations;
 using Dragoman.Engine.Groups;
 
 namespace Dragoman.Engine.Notices;
@@ -20,6 +21,8 @@ public abstract record GroupNotice : Notice
 
     /// <summary>Who did it.</summary>
     public required PersonFacts Operator { get; init; }
+
+    internal override ConversationKey? PlaceIn(AppId app) => ConversationKey.Group(app, Group.Group.Id);
 }
 
 public sealed record GroupCreated(IReadOnlyList<PersonFacts> Members, PersonFacts Owner) : GroupNotice;

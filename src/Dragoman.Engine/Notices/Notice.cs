@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Dragoman.Engine.Conversations;
 
 namespace Dragoman.Engine.Notices;
 
@@ -55,4 +56,7 @@ public abstract record Notice
 {
     /// <summary>Unix milliseconds.</summary>
     public required long At { get; init; }
+
+    /// <summary>Where it belongs when it is no entry of a log: what happens there is told in its order. Null leaves it to who did it.</summary>
+    internal virtual ConversationKey? PlaceIn(AppId app) => null;
 }

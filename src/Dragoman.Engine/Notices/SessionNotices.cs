@@ -1,3 +1,5 @@
+using Dragoman.Engine.Conversations;
+
 namespace Dragoman.Engine.Notices;
 
 /// <summary>A connection came or went; for hooks alone.</summary>
@@ -6,6 +8,8 @@ public abstract record SessionNotice(UserId User, DeviceSlot Slot, long Connecti
 {
     /// <summary>Whether the client was not in front of its user.</summary>
     public bool IsInBackground { get; init; }
+
+    internal override ConversationKey? PlaceIn(AppId app) => ConversationKey.Inbox(app, User);
 }
 
 public sealed record SignedIn(UserId User, DeviceSlot Slot, long Connection) : SessionNotice(User, Slot, Connection);

@@ -25,6 +25,9 @@ internal sealed record WebhookCall(string Path, string Query, string OperationId
 /// <summary>The app's own server, as webhooks meet it: remembers every call and answers as the test says.</summary>
 internal sealed class WebhookReceiver : IAsyncDisposable
 {
+    /// <summary>Instead of an answer: the connection is cut.</summary>
+    public const string HangUp = "";
+
     private const string GoOn = """{"actionCode":0,"nextCode":0,"errCode":0,"errMsg":"","errDlt":""}""";
     private readonly ConcurrentQueue<WebhookCall> _calls = new();
     private readonly ConcurrentDictionary<string, Func<WebhookCall, Task<string>>> _answers = new(StringComparer.Ordinal);
@@ -91,6 +94,7 @@ internal sealed class WebhookReceiver : IAsyncDisposable
             await reader.ReadToEndAsync());
         _calls.Enqueue(call);
         var answer = _answers.TryGetValue(call.Command, out var custom) ? await custom(call) : GoOn;
-        await http.Response.WriteAsync(answer);
+        if (answer.Length == 0) http.Abort();
+        else await http.Response.WriteAsync(answer);
     }
 }

@@ -19,8 +19,11 @@ public sealed class WebhookServer : OpenImServer
         ("lenient", Settings($"http://127.0.0.1:{_nobody}", failedContinue: true, WebhookNames.MessageKeys)),
     ];
 
+    internal override IReadOnlyList<string> Options => ["--Outbox:FirstRetry=00:00:00.050"];
+
     public override async ValueTask InitializeAsync()
     {
+        Log.Watched = "Dragoman.Engine.Push";
         Receiver = await WebhookReceiver.StartAsync();
         await using (var gone = await WebhookReceiver.StartAsync()) _nobody = gone.Port;
         await base.InitializeAsync();
