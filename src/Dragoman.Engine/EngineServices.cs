@@ -75,6 +75,7 @@ public static class EngineServices
 
     private static IServiceCollection AddConversations(this IServiceCollection services) => services
         .AddSingleton<UserConversations>()
+        .AddSingleton<Openings>()
         .AddSingleton<ReadCursors>()
         .AddSingleton<ConversationAccess>()
         .AddSingleton<ClearConversations>()
@@ -135,6 +136,8 @@ public static class EngineServices
         .AddSingleton<CollectFiles>();
 
     private static IServiceCollection AddPush(this IServiceCollection services) => services
+        .AddSingleton<PushQueue>().AddSingleton<IEventSubscriber>(s => s.GetRequiredService<PushQueue>())
+        .AddSingleton<OfflinePush>()
         .AddSingleton<RegisterDevice>()
         .AddSingleton<UnregisterDevice>()
         .AddSingleton<ListDeviceTokens>()

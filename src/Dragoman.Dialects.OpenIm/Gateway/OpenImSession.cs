@@ -40,6 +40,8 @@ internal sealed class OpenImSession(
     /// <summary>An iPhone in the background is woken by a push, not by its socket.</summary>
     public bool IsAsleep => _isBackground && Platform == Platforms.Ios;
 
+    protected override bool IsAwakePhone => Platform is Platforms.Ios or Platforms.Android && !IsAsleep;
+
     public void SetBackground(bool value) => _isBackground = value;
 
     /// <summary>Whether it was told that it has to go.</summary>

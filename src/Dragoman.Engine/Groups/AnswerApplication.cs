@@ -77,6 +77,7 @@ public sealed class AnswerApplication(
             ? await admission.EnterByHimselfAsync(roster, newcomer, answered.Message, ct)
             : await admission.EnterInvitedAsync(
                 roster, [newcomer], new(answered.Inviter), handler: caller.User, answered.Message, NoticeReach.Timeline, ct);
-        return await desk.CommitAsync(caller, step with { Changes = [new PutApplication(caller.App, answered), .. step.Changes] });
+        var entry = cards.Open(step);
+        return await desk.CommitAsync(caller, entry with { Changes = [new PutApplication(caller.App, answered), .. entry.Changes] });
     }
 }

@@ -32,7 +32,7 @@ public sealed class ApplyToGroup(
         if (roster.Group.Apply == ApplyRule.Open)
         {
             var newcomer = new Member { User = user, Role = GroupRole.Member, JoinedAt = now, Source = source, Operator = caller.User.Value };
-            return await desk.CommitAsync(caller, await admission.EnterByHimselfAsync(roster, cards.Dress(newcomer), message, ct));
+            return await desk.CommitAsync(caller, cards.Open(await admission.EnterByHimselfAsync(roster, cards.Dress(newcomer), message, ct)));
         }
 
         var application = new GroupApplication

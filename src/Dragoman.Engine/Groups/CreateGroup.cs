@@ -63,7 +63,7 @@ public sealed class CreateGroup(
         if (!asked.TryGet(out var cards, out var unwanted)) return unwanted;
 
         var roster = new Roster(founded, members.Select(cards.Dress));
-        return await CommitAsync(caller, roster, reach, ct);
+        return await CommitAsync(caller, roster, cards.Opening, reach, ct);
     }
 
     private static Group Founded(Caller caller, Group group, long now)
@@ -95,7 +95,7 @@ public sealed class CreateGroup(
             Operator = caller.User.Value,
         })];
 
-    private async ValueTask<Result<Roster>> CommitAsync(Caller caller, Roster roster, NoticeReach reach, CancellationToken ct)
+    private async ValueTask<Result<Roster>> CommitAsync(Caller caller, Roster roster, Opening opening, NoticeReach reach, CancellationToken ct)
     {
         var (app, group) = (caller.App, roster.Group);
         var person = await scribe.PersonAsync(roster, caller.User, ct);
@@ -112,10 +112,15 @@ public sealed class CreateGroup(
             entries.Add(GroupScribe.Write(caller, roster, caller.User, announced));
         }
 
-        var unit = new WriteUnit(
-            [new Ports.CreateGroup(app, group), new AddMembers(app, group.Id, roster.Members, roster.Version, HidesHistory: false)], [.. entries])
+        StoreChange[] changes =
+        [
+            new Ports.CreateGroup(app, group),
+            new AddMembers(app, group.Id, roster.Members, roster.Version, HidesHistory: false),
+            .. opening.Changes,
+        ];
+        var unit = new WriteUnit(changes, [.. entries])
         {
-            Happened = reach == NoticeReach.Timeline ? null : Happened.Of(caller, founded),
+            Happened = Happened.Of(caller, reach == NoticeReach.Timeline ? opening.Notices : [founded, .. opening.Notices]),
             WhenWritten = () => Remember(roster),
         };
         var refusal = await journal.CommitAsync(unit);

@@ -63,7 +63,7 @@ public sealed class InviteMembers(
             Operator = caller.User.Value,
         }))];
         var step = await admission.EnterInvitedAsync(roster, members, inviter: caller.User, handler: caller.User, reason, reach, ct);
-        var written = await desk.CommitAsync(caller, step);
+        var written = await desk.CommitAsync(caller, cards.Open(step));
         return written.TryGet(out var after, out var failure) ? new Invited(after, AwaitsApproval: false) : failure;
     }
 

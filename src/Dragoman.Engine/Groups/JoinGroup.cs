@@ -31,6 +31,6 @@ public sealed class JoinGroup(GroupDesk desk, Admission admission, Newcomers new
             Source = source,
             Operator = caller.User.Value,
         };
-        return await desk.CommitAsync(caller, await admission.EnterByHimselfAsync(roster, cards.Dress(newcomer), message: "", ct));
+        return await desk.CommitAsync(caller, cards.Open(await admission.EnterByHimselfAsync(roster, cards.Dress(newcomer), message: "", ct)));
     }
 }

@@ -1,15 +1,17 @@
+using Dragoman.Engine.Conversations;
 using Dragoman.Engine.Hooks;
 
 namespace Dragoman.Engine.Groups;
 
 /// <summary>Asks the app's own server about people who are about to become members, before the group's gate is taken.</summary>
-public sealed class Newcomers(HookDesk hooks, RosterDirectory rosters, EngineLimits limits)
+public sealed class Newcomers(HookDesk hooks, Openings openings, RosterDirectory rosters, EngineLimits limits)
 {
     /// <summary>For what has to look at a group before it asks; null when there is none that lives.</summary>
     internal async ValueTask<Group?> PeekAsync(AppId app, GroupId group, CancellationToken ct) =>
         await rosters.FindAsync(app, group, ct) is { Group: { IsDismissed: false } living } ? living : null;
 
-    internal bool AreAsked(AppId app) => hooks.Asks<AddingMembers>(app);
+    /// <summary>Whether anybody has something to say about newcomers, or about the group's coming onto their lists.</summary>
+    internal bool AreAsked(AppId app) => hooks.Asks<AddingMembers>(app) || openings.Concern(app, ConversationKind.Group);
 
     /// <summary>Asks about ordinary members.</summary>
     /// <returns>How they will look; or a hook's refusal, RoleNotAssignable, GroupNameTooLong, GroupTextTooLong.</returns>
@@ -32,16 +34,26 @@ public sealed class Newcomers(HookDesk hooks, RosterDirectory rosters, EngineLim
             if (GroupTexts.WhyNot(limits, member) is { } tooLong) return tooLong;
         }
 
-        return new MemberCards(proposal.Newcomers);
+        var conversation = ConversationKey.Group(caller.App, group.Id);
+        var opened = await openings.OfAllAsync(caller, conversation, [.. proposal.Newcomers.Select(member => member.User)], ct);
+        return opened.TryGet(out var opening, out var refusal) ? new MemberCards(proposal.Newcomers, opening) : refusal;
     }
 }
 
 /// <summary>How newcomers look, as far as the app's own server has something to say about it.</summary>
-internal sealed class MemberCards(IReadOnlyList<Member> members)
+internal sealed class MemberCards(IReadOnlyList<Member> members, Opening opening)
 {
-    public static readonly MemberCards Plain = new([]);
+    public static readonly MemberCards Plain = new([], Opening.None);
 
     private readonly Dictionary<UserId, Member> _byUser = members.DistinctBy(m => m.User).ToDictionary(m => m.User);
+
+    /// <summary>How the group comes onto their lists.</summary>
+    public Opening Opening { get; } = opening;
+
+    /// <summary>With what is to be done and told when the group comes onto their lists.</summary>
+    public GroupStep Open(GroupStep step) => Opening.IsEmpty
+        ? step
+        : (step with { Changes = [.. step.Changes, .. Opening.Changes] }).Noting(Opening.Notices);
 
     public Member Dress(Member newcomer) => _byUser.TryGetValue(newcomer.User, out var card)
         ? newcomer with

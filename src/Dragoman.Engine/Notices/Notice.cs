@@ -52,6 +52,7 @@ namespace Dragoman.Engine.Notices;
 [JsonDerivedType(typeof(SignedIn), "signed-in")]
 [JsonDerivedType(typeof(SignedOut), "signed-out")]
 [JsonDerivedType(typeof(SessionEnded), "session-ended")]
+[JsonDerivedType(typeof(ConversationOpened), "conversation-opened")]
 public abstract record Notice
 {
     /// <summary>Unix milliseconds.</summary>

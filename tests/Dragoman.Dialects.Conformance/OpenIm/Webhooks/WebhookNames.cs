@@ -14,6 +14,7 @@ internal static class WebhookNames
         ["afterRevokeMsg"] = "callbackBeforeAfterMsgCommand",
         ["afterSingleMsgRead"] = "callbackAfterSingleMsgReadCommand",
         ["afterGroupMsgRead"] = "callbackAfterGroupMsgReadCommand",
+        ["beforeOfflinePush"] = "callbackBeforeOfflinePushCommand",
         ["beforeOnlinePush"] = "callbackBeforeOnlinePushCommand",
         ["beforeGroupOnlinePush"] = "callbackBeforeGroupOnlinePushCommand",
         ["afterUserOnline"] = "callbackAfterUserOnlineCommand",
@@ -52,15 +53,11 @@ internal static class WebhookNames
         ["afterKickGroupMember"] = "callbackAfterKickGroupCommand",
         ["afterDismissGroup"] = "callbackAfterDisMissGroupCommand",
         ["afterTransferGroupOwner"] = "callbackAfterTransferGroupOwnerCommand",
+        ["beforeCreateSingleChatConversations"] = "callbackBeforeCreateSingleChatConversationsCommand",
+        ["afterCreateSingleChatConversations"] = "callbackAfterCreateSingleChatConversationsCommand",
+        ["beforeCreateGroupChatConversations"] = "callbackBeforeCreateGroupChatConversationsCommand",
+        ["afterCreateGroupChatConversations"] = "callbackAfterCreateGroupChatConversationsCommand",
     };
-
-    /// <summary>Events of the specification that are not there yet.</summary>
-    public static readonly IReadOnlyList<string> Missing =
-    [
-        "beforeOfflinePush",
-        "beforeCreateSingleChatConversations", "afterCreateSingleChatConversations",
-        "beforeCreateGroupChatConversations", "afterCreateGroupChatConversations",
-    ];
 
     public static IEnumerable<string> Keys => Commands.Keys;
 
