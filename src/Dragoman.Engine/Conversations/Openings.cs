@@ -1,5 +1,6 @@
 using Dragoman.Engine.Caching;
 using Dragoman.Engine.Hooks;
+using Dragoman.Engine.Messages;
 using Dragoman.Engine.Notices;
 
 namespace Dragoman.Engine.Conversations;
@@ -65,6 +66,24 @@ public sealed class Openings(HookDesk hooks, UserConversations conversations, Ti
         var proposal = new OpeningConversation(caller, conversation, owners, look);
         if (await hooks.AskAsync(proposal, ct) is { } refusal) return refusal;
         return new ConversationOpened(conversation, owners, proposal.Look) { At = clock.GetUtcNow().ToUnixTimeMilliseconds() };
+    }
+
+    /// <summary>For notices with which two people's conversation may begin, and about which nobody is asked.</summary>
+    internal async ValueTask<Opening> UnaskedAsync(AppId app, IReadOnlyList<Entry> entries)
+    {
+        if (entries.Count == 0 || !Concern(app, ConversationKind.Direct)) return Opening.None;
+
+        var (opening, now) = (new Opening(), clock.GetUtcNow().ToUnixTimeMilliseconds());
+        foreach (var conversation in entries.Select(entry => entry.Conversation).Distinct())
+        {
+            foreach (var owner in (UserId[])[new(conversation.A), new(conversation.B)])
+            {
+                if (await IsNewToAsync(owner, conversation, CancellationToken.None))
+                    opening.Add(new ConversationOpened(conversation, [owner], ConversationLook.Plain) { At = now });
+            }
+        }
+
+        return opening;
     }
 
     /// <summary>Until the unit is on disk or refused, nobody else opens it.</summary>

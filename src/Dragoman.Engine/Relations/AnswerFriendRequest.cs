@@ -23,6 +23,7 @@ public sealed class AnswerFriendRequest(
     RelationDirectory relations,
     IFriendRequestStore requests,
     HookDesk hooks,
+    Openings openings,
     OnlineNews news,
     RelationLimits limits,
     TimeProvider clock)
@@ -32,7 +33,7 @@ public sealed class AnswerFriendRequest(
     /// <param name="words">What is said with the answer.</param>
     /// <returns>
     /// The answered request; or NotPermitted, RelationTextTooLong, FriendRequestNotFound, FriendRequestHandled,
-    /// FriendLimitReached (of who answers), PeerFriendLimitReached (of who asked).
+    /// FriendLimitReached (of who answers), PeerFriendLimitReached (of who asked), a hook's refusal.
     /// </returns>
     public async ValueTask<Result<FriendRequest>> RunAsync(
         Caller caller, UserId from, UserId to, FriendAnswer answer, string words, CancellationToken ct)
@@ -41,6 +42,8 @@ public sealed class AnswerFriendRequest(
         if (limits.CheckMessage(words) is { } tooLong) return tooLong;
         if (hooks.Asks<AnsweringFriendRequest>(caller.App)
             && await hooks.AskAsync(new AnsweringFriendRequest(caller, from, to, answer, words), ct) is { } forbidden) return forbidden;
+        var asked = answer == FriendAnswer.Refuse ? Opening.None : await AskAsync(caller, from, to, ct);
+        if (!asked.TryGet(out var opening, out var unwanted)) return unwanted;
 
         using var turn = await desk.EnterAsync(caller.App, from, to, ct);
         var now = clock.GetUtcNow();
@@ -51,7 +54,17 @@ public sealed class AnswerFriendRequest(
         var at = now.ToUnixTimeMilliseconds();
         return answer == FriendAnswer.Refuse
             ? await RefuseAsync(caller, Answered(caller, request, FriendRequestState.Refused, words, at), ct)
-            : await AcceptAsync(caller, Answered(caller, request, FriendRequestState.Accepted, words, at), answer, ct);
+            : await AcceptAsync(caller, Answered(caller, request, FriendRequestState.Accepted, words, at), answer, opening, ct);
+    }
+
+    /// <summary>A talk between the two begins with the yes: who never had one gets the conversation onto his list.</summary>
+    private async ValueTask<Result<Opening>> AskAsync(Caller caller, UserId from, UserId to, CancellationToken ct)
+    {
+        if (!openings.Concern(caller.App, ConversationKind.Direct)) return Opening.None;
+        var request = await requests.FindAsync(caller.App, from, to, limits.PendingSince(clock.GetUtcNow()), ct);
+        return request is { State: FriendRequestState.Pending }
+            ? await openings.OfEachAsync(caller, ConversationKey.Direct(caller.App, from, to), [to, from], ct)
+            : Opening.None;
     }
 
     private static FriendRequest Answered(Caller caller, FriendRequest request, FriendRequestState state, string words, long at) =>
@@ -75,7 +88,7 @@ public sealed class AnswerFriendRequest(
     }
 
     private async ValueTask<Result<FriendRequest>> AcceptAsync(
-        Caller caller, FriendRequest accepted, FriendAnswer answer, CancellationToken ct)
+        Caller caller, FriendRequest accepted, FriendAnswer answer, Opening opening, CancellationToken ct)
     {
         var (app, from, to) = (caller.App, accepted.From, accepted.To);
         var isOneWay = answer == FriendAnswer.AcceptOneWay;
@@ -97,6 +110,7 @@ public sealed class AnswerFriendRequest(
             [new PutFriendRequest(app, accepted), .. await MirrorAsync(caller, accepted, isOneWay, ct), new AddFriendships(app, friends)],
             [(from, to)],
             news: [],
+            opening,
             RelationDesk.Write(caller, to, from, notice));
         return refusal is null ? accepted : refusal;
     }

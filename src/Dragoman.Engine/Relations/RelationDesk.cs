@@ -17,6 +17,7 @@ public sealed class RelationDesk(
     AccountDirectory accounts,
     IFriendStore friends,
     IStreamStore streams,
+    Openings openings,
     ReadCursors cursors,
     KeyedGate gate,
     RelationLimits limits)
@@ -61,15 +62,26 @@ public sealed class RelationDesk(
 
     /// <param name="touched">The pairs whose relation changes, in any order.</param>
     /// <param name="news">What is no entry and yet for hooks to hear of.</param>
-    internal Task<Refusal?> CommitAsync(
+    internal async Task<Refusal?> CommitAsync(
         Caller caller,
         IReadOnlyList<StoreChange> changes,
         IReadOnlyList<(UserId One, UserId Other)> touched,
         IReadOnlyList<Notice> news,
         params Entry[] entries) =>
-        journal.CommitAsync(new WriteUnit(changes, entries)
+        await CommitAsync(caller, changes, touched, news, await openings.UnaskedAsync(caller.App, entries), entries);
+
+    /// <param name="opening">What was asked about the conversation that begins with the entries.</param>
+    /// <inheritdoc cref="CommitAsync(Caller, IReadOnlyList{StoreChange}, IReadOnlyList{ValueTuple{UserId, UserId}}, IReadOnlyList{Notice}, Entry[])"/>
+    internal Task<Refusal?> CommitAsync(
+        Caller caller,
+        IReadOnlyList<StoreChange> changes,
+        IReadOnlyList<(UserId One, UserId Other)> touched,
+        IReadOnlyList<Notice> news,
+        Opening opening,
+        params Entry[] entries) =>
+        journal.CommitAsync(new WriteUnit([.. changes, .. opening.Changes], entries)
         {
-            Happened = Happened.Of(caller, news),
+            Happened = Happened.Of(caller, [.. news, .. opening.Notices]),
             WhenWritten = () => Remember(caller.App, touched, entries),
         });
 

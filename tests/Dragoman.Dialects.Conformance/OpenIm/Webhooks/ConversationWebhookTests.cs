@@ -13,7 +13,13 @@ public sealed class ConversationWebhookTests(WebhookServer server) : IClassFixtu
 
     private static readonly object Overrides = new
     {
-        recvMsgOpt = 2, isPinned = true, isPrivateChat = true, burnDuration = 30, groupAtType = 1, attachedInfo = "attached", ex = "more",
+        recvMsgOpt = 2,
+        isPinned = true,
+        isPrivateChat = true,
+        burnDuration = 30,
+        groupAtType = 1,
+        attachedInfo = "attached",
+        ex = "more",
     };
 
     private readonly OpenImAppClient _app = server.Demo;
@@ -87,6 +93,33 @@ public sealed class ConversationWebhookTests(WebhookServer server) : IClassFixtu
         var read = await ReadAsync(alice, ConversationOf(alice.Id, bob));
         Assert.Equal((false, "mine"), (read.GetProperty("isPinned").GetBoolean(), read.GetProperty("ex").GetString()));
         await AboutAsync(AfterSingle, bob);
+    }
+
+    [Fact]
+    public async Task A_friendship_opens_a_conversation_for_both()
+    {
+        var (alice, bob) = (await _app.NewLoginAsync("alice"), await _app.NewLoginAsync("bob"));
+        (await _app.AdminPostAsync("/friend/add_friend", new { fromUserID = alice.Id, toUserID = bob.Id, reqMsg = "hello" })).Succeeded();
+        AnswerAbout(BeforeSingle, "ownerUserId", alice.Id, Overrides);
+
+        (await _app.AdminPostAsync("/friend/add_friend_response", new { fromUserID = alice.Id, toUserID = bob.Id, handleResult = 1, handleMsg = "" })).Succeeded();
+
+        AssertOverridden(await ReadAsync(alice, ConversationOf(alice.Id, bob.Id)));
+        Assert.Equal(bob.Id, (await AboutAsync(AfterSingle, alice.Id)).String("userId"));
+        Assert.Equal(alice.Id, (await AboutAsync(AfterSingle, bob.Id)).String("userId"));
+        Assert.Single(_hooks.CallsOf(BeforeSingle), c => c.String("ownerUserId") == bob.Id);
+    }
+
+    [Fact]
+    public async Task Imported_friends_are_told_of_and_not_asked_about()
+    {
+        var users = await _app.NewUsersAsync("owner", "friend");
+
+        (await _app.AdminPostAsync("/friend/import_friend", new { ownerUserID = users[0], friendUserIDs = new[] { users[1] } })).Succeeded();
+
+        await AboutAsync(AfterSingle, users[0]);
+        await AboutAsync(AfterSingle, users[1]);
+        Assert.DoesNotContain(_hooks.CallsOf(BeforeSingle), c => c.String("ownerUserId") == users[0]);
     }
 
     [Fact]
