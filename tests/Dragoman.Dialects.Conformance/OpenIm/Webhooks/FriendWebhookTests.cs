@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Dragoman.Dialects.Conformance.OpenIm.Host;
 using Xunit;
 
@@ -17,12 +16,12 @@ public sealed class FriendWebhookTests(WebhookServer server) : IClassFixture<Web
         (await _app.AdminPostAsync("/friend/add_friend", new { fromUserID = users[0], toUserID = users[1], reqMsg = "hello", ex = "more" })).Succeeded();
         (await _app.AdminPostAsync("/friend/add_friend_response", new { fromUserID = users[0], toUserID = users[1], handleResult = 1, handleMsg = "fine" })).Succeeded();
 
-        Assert.Equal("more", (await AboutAsync("callbackBeforeAddFriendCommand", users[0])).String("ex"));
-        var told = await AboutAsync("callbackAfterAddFriendCommand", users[0]);
+        Assert.Equal("more", (await _hooks.AboutAsync("callbackBeforeAddFriendCommand", users[0])).String("ex"));
+        var told = await _hooks.AboutAsync("callbackAfterAddFriendCommand", users[0]);
         Assert.Equal((users[0], users[1], "hello"), (told.String("fromUserID"), told.String("toUserID"), told.String("reqMsg")));
         foreach (var command in (string[])["callbackBeforeAddFriendAgreeCommand", "callbackAfterAddFriendAgreeCommand"])
         {
-            var call = await AboutAsync(command, users[0]);
+            var call = await _hooks.AboutAsync(command, users[0]);
             Assert.Equal((users[0], users[1], 1, "fine"), (call.String("fromUserID"), call.String("blackUserID"), call.Number("HandleResult"), call.String("HandleMsg")));
         }
     }
@@ -31,12 +30,12 @@ public sealed class FriendWebhookTests(WebhookServer server) : IClassFixture<Web
     public async Task A_remark_is_changed_and_told_as_it_became()
     {
         var users = await BefriendAsync();
-        AnswerAbout("callbackBeforeSetFriendRemarkCommand", users[0], new { remark = "better" });
+        _hooks.AnswerAbout("callbackBeforeSetFriendRemarkCommand", users[0], new { remark = "better" });
 
         (await _app.AdminPostAsync("/friend/set_friend_remark", new { ownerUserID = users[0], friendUserID = users[1], remark = "worse" })).Succeeded();
 
-        Assert.Equal("worse", (await AboutAsync("callbackBeforeSetFriendRemarkCommand", users[0])).String("remark"));
-        var told = await AboutAsync("callbackAfterSetFriendRemarkCommand", users[0]);
+        Assert.Equal("worse", (await _hooks.AboutAsync("callbackBeforeSetFriendRemarkCommand", users[0])).String("remark"));
+        var told = await _hooks.AboutAsync("callbackAfterSetFriendRemarkCommand", users[0]);
         Assert.Equal((users[0], users[1], "better"), (told.String("ownerUserID"), told.String("friendUserID"), told.String("remark")));
     }
 
@@ -44,12 +43,12 @@ public sealed class FriendWebhookTests(WebhookServer server) : IClassFixture<Web
     public async Task Other_friends_are_imported_than_were_asked_for()
     {
         var users = await _app.NewUsersAsync("owner", "one", "two");
-        AnswerAbout("callbackBeforeImportFriendsCommand", users[0], new { friendUserIDs = new[] { users[2] } });
+        _hooks.AnswerAbout("callbackBeforeImportFriendsCommand", users[0], new { friendUserIDs = new[] { users[2] } });
 
         (await _app.AdminPostAsync("/friend/import_friend", new { ownerUserID = users[0], friendUserIDs = new[] { users[1] } })).Succeeded();
 
-        Assert.Contains(users[1], (await AboutAsync("callbackBeforeImportFriendsCommand", users[0])).Text);
-        var told = await AboutAsync("callbackAfterImportFriendsCommand", users[0]);
+        Assert.Contains(users[1], (await _hooks.AboutAsync("callbackBeforeImportFriendsCommand", users[0])).Text);
+        var told = await _hooks.AboutAsync("callbackAfterImportFriendsCommand", users[0]);
         Assert.Equal([users[2]], told.Body.GetProperty("friendUserIDs").EnumerateArray().Select(e => e.GetString()));
     }
 
@@ -61,9 +60,9 @@ public sealed class FriendWebhookTests(WebhookServer server) : IClassFixture<Web
         (await _app.AdminPostAsync("/friend/add_black", new { ownerUserID = users[0], blackUserID = users[1] })).Succeeded();
         (await _app.AdminPostAsync("/friend/remove_black", new { ownerUserID = users[0], blackUserID = users[1] })).Succeeded();
 
-        Assert.Equal(users[1], (await AboutAsync("callbackAfterDeleteFriendCommand", users[0])).String("friendUserID"));
-        Assert.Equal(users[1], (await AboutAsync("callbackBeforeAddBlackCommand", users[0])).String("blackUserID"));
-        Assert.Equal(users[1], (await AboutAsync("callbackAfterRemoveBlackCommand", users[0])).String("blackUserID"));
+        Assert.Equal(users[1], (await _hooks.AboutAsync("callbackAfterDeleteFriendCommand", users[0])).String("friendUserID"));
+        Assert.Equal(users[1], (await _hooks.AboutAsync("callbackBeforeAddBlackCommand", users[0])).String("blackUserID"));
+        Assert.Equal(users[1], (await _hooks.AboutAsync("callbackAfterRemoveBlackCommand", users[0])).String("blackUserID"));
     }
 
     [Theory]
@@ -75,12 +74,18 @@ public sealed class FriendWebhookTests(WebhookServer server) : IClassFixture<Web
     public async Task A_refusal_reaches_the_caller(string command, string route)
     {
         var users = await _app.NewUsersAsync("from", "to");
-        AnswerAbout(command, users[0], new { actionCode = 0, nextCode = 1, errCode = 20001, errMsg = "not today" });
+        _hooks.AnswerAbout(command, users[0], new { actionCode = 0, nextCode = 1, errCode = 20001, errMsg = "not today" });
 
         var reply = await _app.AdminPostAsync(route, new
         {
-            fromUserID = users[0], toUserID = users[1], handleResult = 1,
-            ownerUserID = users[0], friendUserID = users[1], blackUserID = users[1], friendUserIDs = new[] { users[1] }, remark = "x",
+            fromUserID = users[0],
+            toUserID = users[1],
+            handleResult = 1,
+            ownerUserID = users[0],
+            friendUserID = users[1],
+            blackUserID = users[1],
+            friendUserIDs = new[] { users[1] },
+            remark = "x",
         });
 
         reply.Failed(20001, "not today");
@@ -92,11 +97,4 @@ public sealed class FriendWebhookTests(WebhookServer server) : IClassFixture<Web
         (await _app.AdminPostAsync("/friend/import_friend", new { ownerUserID = users[0], friendUserIDs = new[] { users[1] } })).Succeeded();
         return users;
     }
-
-    /// <summary>Answers so when the call names this id, so that tests do not meet.</summary>
-    private void AnswerAbout(string command, string id, object answer) => _hooks.Answer(command, call => Task.FromResult(
-        call.Text.Contains($"\"{id}\"", StringComparison.Ordinal) ? JsonSerializer.Serialize(answer) : """{"actionCode":0,"nextCode":0}"""));
-
-    private Task<WebhookCall> AboutAsync(string command, string id) =>
-        _hooks.NextAsync(command, c => c.Text.Contains($"\"{id}\"", StringComparison.Ordinal));
 }

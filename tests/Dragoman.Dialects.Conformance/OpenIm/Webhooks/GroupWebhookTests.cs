@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Dragoman.Dialects.Conformance.OpenIm.Host;
 using Xunit;
 
@@ -13,15 +12,40 @@ public sealed class GroupWebhookTests(WebhookServer server) : IClassFixture<Webh
     [Fact]
     public async Task A_group_is_founded_as_the_app_says()
     {
-        var users = await _app.NewUsersAsync("owner", "admin");
-        AnswerAbout("callbackBeforeCreateGroupCommand", users[0], new { groupName = "better", ex = "more", needVerification = 1, status = 3 });
-        await _app.NewGroupAsync(users[0], [], [users[1]]);
+        var users = await _app.NewUsersAsync("owner", "admin", "other", "creator");
+        var id = OpenImAppClient.Unique("group");
+        var answer = new Dictionary<string, object>
+        {
+            ["groupID"] = id,
+            ["groupName"] = "better",
+            ["notification"] = "read",
+            ["introduction"] = "about",
+            ["faceURL"] = "face",
+            ["ownerUserID"] = users[2],
+            ["creatorUserID"] = users[3],
+            ["ex"] = "more",
+            ["status"] = 3,
+            ["groupType"] = 2,
+            ["needVerification"] = 1,
+            ["lookMemberInfo"] = 1,
+            ["applyMemberFriend"] = 1,
+        };
+        _hooks.AnswerAbout("callbackBeforeCreateGroupCommand", users[0], answer);
+        Assert.Equal(id, await _app.NewGroupAsync(users[0], [], [users[1]]));
 
-        var asked = await AboutAsync("callbackBeforeCreateGroupCommand", users[0]);
+        var asked = await _hooks.AboutAsync("callbackBeforeCreateGroupCommand", users[0]);
         Assert.Equal(("a group", "op", 2), (asked.String("groupName"), asked.String("operationID"), asked.Number("needVerification")));
         Assert.Equal(60, asked.Body.GetProperty("initMemberList")[0].GetProperty("roleLevel").GetInt32());
-        var told = await AboutAsync("callbackAfterCreateGroupCommand", users[0]);
-        Assert.Equal(("better", "more", 1, 3), (told.String("groupName"), told.String("ex"), told.Number("needVerification"), told.Number("status")));
+        AssertSays(answer, await _hooks.AboutAsync("callbackAfterCreateGroupCommand", id));
+    }
+
+    [Fact]
+    public async Task A_group_type_that_there_is_not_is_a_wrong_argument()
+    {
+        var owner = await _app.NewUserAsync("owner");
+        _hooks.AnswerAbout("callbackBeforeCreateGroupCommand", owner, new { groupType = 1 });
+
+        (await _app.AdminPostAsync("/group/create_group", new { ownerUserID = owner, groupInfo = new { groupName = "g", groupType = 2 } })).Failed(1001);
     }
 
     [Fact]
@@ -29,14 +53,24 @@ public sealed class GroupWebhookTests(WebhookServer server) : IClassFixture<Webh
     {
         var users = await _app.NewUsersAsync("owner", "one", "two");
         var group = await _app.NewGroupAsync(users[0], []);
-        AnswerAbout("callbackBeforeInviteJoinGroupCommand", group, new { refusedMembersAccount = new[] { users[2] } });
-        AnswerAbout("callbackBeforeMembersJoinGroupCommand", users[1], new { memberCallbackList = new[] { new { userID = users[1], nickname = "One", roleLevel = 60 } } });
+        var card = new Dictionary<string, object>
+        {
+            ["userID"] = users[1],
+            ["nickname"] = "One",
+            ["faceURL"] = "face",
+            ["roleLevel"] = 60,
+            ["muteEndTime"] = 4_000_000_000_000,
+            ["ex"] = "more",
+        };
+        _hooks.AnswerAbout("callbackBeforeInviteJoinGroupCommand", group, new { refusedMembersAccount = new[] { users[2] } });
+        _hooks.AnswerAbout("callbackBeforeMembersJoinGroupCommand", users[1], new { memberCallbackList = new[] { card } });
 
         (await _app.AdminPostAsync("/group/invite_user_to_group", new { groupID = group, invitedUserIDs = users[1..], reason = "come" })).Succeeded();
 
-        Assert.Equal("come", (await AboutAsync("callbackBeforeInviteJoinGroupCommand", group)).String("reason"));
+        Assert.Equal("come", (await _hooks.AboutAsync("callbackBeforeInviteJoinGroupCommand", group)).String("reason"));
         var list = (await _app.AdminPostAsync("/group/get_group_member_list", new { groupID = group, pagination = new { pageNumber = 1, showNumber = 10 } })).Succeeded().Data.GetProperty("members");
-        Assert.Equal([(users[0], 100), (users[1], 60)], list.EnumerateArray().Select(m => (m.GetProperty("userID").GetString()!, m.GetProperty("roleLevel").GetInt32())));
+        Assert.Equal([users[0], users[1]], list.EnumerateArray().Select(m => m.GetProperty("userID").GetString()!));
+        foreach (var (name, value) in card) Assert.Equal($"{value}", list[1].GetProperty(name).ToString());
     }
 
     [Theory]
@@ -45,24 +79,39 @@ public sealed class GroupWebhookTests(WebhookServer server) : IClassFixture<Webh
     public async Task Group_info_is_changed_and_told_once(string route, string name)
     {
         var group = await _app.NewGroupAsync(await _app.NewUserAsync("owner"), []);
-        AnswerAbout($"callbackBefore{name}Command", group, new { introduction = "about", lookMemberInfo = 1 });
+        var answer = new Dictionary<string, object>
+        {
+            ["groupName"] = "better",
+            ["notification"] = "listen",
+            ["introduction"] = "about",
+            ["faceURL"] = "face",
+            ["ex"] = "more",
+            ["needVerification"] = 1,
+            ["lookMemberInfo"] = 1,
+            ["applyMemberFriend"] = 1,
+        };
+        _hooks.AnswerAbout($"callbackBefore{name}Command", group, answer);
         (await _app.AdminPostAsync(route, new { groupID = group, groupName = "new", notification = "read", groupInfoForSet = new { groupID = group, groupName = "new", notification = "read" } })).Succeeded();
 
-        var told = await AboutAsync($"callbackAfter{name}Command", group);
-        Assert.Equal(("new", "read", "about", 1), (told.String("groupName"), told.String("notification"), told.String("introduction"), told.Number("lookMemberInfo")));
-        Assert.Equal("read", (await AboutAsync($"callbackBefore{name}Command", group)).String("notification"));
+        var asked = await _hooks.AboutAsync($"callbackBefore{name}Command", group);
+        Assert.Equal(("new", "read"), (asked.String("groupName"), asked.String("notification")));
+        AssertSays(answer, await _hooks.AboutAsync($"callbackAfter{name}Command", group));
+        Assert.Single(_hooks.CallsOf($"callbackAfter{name}Command"), c => c.Names(group));
     }
 
     [Fact]
     public async Task A_members_card_is_changed_and_told()
     {
-        var users = await _app.NewUsersAsync("owner", "one");
-        var group = await _app.NewGroupAsync(users[0], [users[1]]);
-        AnswerAbout("callbackBeforeSetGroupMemberInfoCommand", group, new { roleLevel = 60, ex = "more" });
+        var users = await _app.NewUsersAsync("owner", "one", "two");
+        var group = await _app.NewGroupAsync(users[0], users[1..]);
+        var answer = new Dictionary<string, object> { ["nickName"] = "Two", ["faceURL"] = "face", ["roleLevel"] = 60, ["ex"] = "more" };
         (await _app.AdminPostAsync("/group/set_group_member_info", new { members = new[] { new { groupID = group, userID = users[1], nickname = "One" } } })).Succeeded();
+        _hooks.AnswerAbout("callbackBeforeSetGroupMemberInfoCommand", users[2], answer);
+        (await _app.AdminPostAsync("/group/set_group_member_info", new { members = new[] { new { groupID = group, userID = users[2], nickname = "One" } } })).Succeeded();
 
-        var told = await AboutAsync("callbackAfterSetGroupMemberInfoCommand", group);
-        Assert.Equal((users[1], "One", 60, "more"), (told.String("userID"), told.String("nickName"), told.Number("roleLevel"), told.String("ex")));
+        Assert.Equal("One", (await _hooks.AboutAsync("callbackAfterSetGroupMemberInfoCommand", users[1])).String("nickName"));
+        Assert.Equal("One", (await _hooks.AboutAsync("callbackBeforeSetGroupMemberInfoCommand", users[2])).String("nickName"));
+        AssertSays(answer, await _hooks.AboutAsync("callbackAfterSetGroupMemberInfoCommand", users[2]));
     }
 
     [Fact]
@@ -76,16 +125,16 @@ public sealed class GroupWebhookTests(WebhookServer server) : IClassFixture<Webh
         (await _app.AdminPostAsync("/group/kick_group", new { groupID = group, kickedUserIDs = new[] { users[2] }, reason = "out" })).Succeeded();
         (await _app.AdminPostAsync("/group/dismiss_group", new { groupID = group })).Succeeded();
 
-        var applied = await AboutAsync("callbackBeforeJoinGroupCommand", group);
+        var applied = await _hooks.AboutAsync("callbackBeforeJoinGroupCommand", group);
         Assert.Equal(("2", users[1], "hi"), (applied.String("groupType"), applied.String("applyID"), applied.String("reqMessage")));
-        var joined = await AboutAsync("callbackAfterJoinGroupCommand", group);
+        var joined = await _hooks.AboutAsync("callbackAfterJoinGroupCommand", group);
         Assert.Equal((users[1], "hi", 3), (joined.String("inviterUserID"), joined.String("reqMessage"), joined.Number("joinSource")));
-        var given = await AboutAsync("callbackAfterTransferGroupOwnerCommand", group);
+        var given = await _hooks.AboutAsync("callbackAfterTransferGroupOwnerCommand", group);
         Assert.Equal((users[0], users[1]), (given.String("oldOwnerUserID"), given.String("newOwnerUserID")));
-        Assert.Equal(users[0], (await AboutAsync("callbackAfterQuitGroupCommand", group)).String("userID"));
-        var kicked = await AboutAsync("callbackAfterKickGroupCommand", group);
+        Assert.Equal(users[0], (await _hooks.AboutAsync("callbackAfterQuitGroupCommand", group)).String("userID"));
+        var kicked = await _hooks.AboutAsync("callbackAfterKickGroupCommand", group);
         Assert.Equal(("out", users[2]), (kicked.String("reason"), kicked.Body.GetProperty("kickedUserIDs")[0].GetString()));
-        var over = await AboutAsync("callbackAfterDisMissGroupCommand", group);
+        var over = await _hooks.AboutAsync("callbackAfterDisMissGroupCommand", group);
         Assert.Equal((users[1], users[1]), (over.String("ownerID"), over.Body.GetProperty("membersID")[0].GetString()));
     }
 
@@ -101,22 +150,26 @@ public sealed class GroupWebhookTests(WebhookServer server) : IClassFixture<Webh
     {
         var users = await _app.NewUsersAsync("owner", "one");
         var group = await _app.NewGroupAsync(users[0], []);
-        AnswerAbout(command, route == "/group/create_group" ? users[1] : group, new { actionCode = 0, nextCode = 1, errCode = 20001, errMsg = "not today" });
+        _hooks.AnswerAbout(command, route == "/group/create_group" ? users[1] : group, new { actionCode = 0, nextCode = 1, errCode = 20001, errMsg = "not today" });
 
         var reply = await _app.AdminPostAsync(route, new
         {
-            groupID = group, invitedUserIDs = new[] { users[1] }, inviterUserID = users[1], joinSource = 3, groupName = "x",
-            groupInfoForSet = new { groupID = group, groupName = "x" }, members = new[] { new { groupID = group, userID = users[0], nickname = "x" } },
-            ownerUserID = users[1], groupInfo = new { groupName = "g", groupType = 2 },
+            groupID = group,
+            invitedUserIDs = new[] { users[1] },
+            inviterUserID = users[1],
+            joinSource = 3,
+            groupName = "x",
+            groupInfoForSet = new { groupID = group, groupName = "x" },
+            members = new[] { new { groupID = group, userID = users[0], nickname = "x" } },
+            ownerUserID = users[1],
+            groupInfo = new { groupName = "g", groupType = 2 },
         });
 
         reply.Failed(20001, "not today");
     }
 
-    /// <summary>Answers so when the call names this id, so that tests do not meet.</summary>
-    private void AnswerAbout(string command, string id, object answer) => _hooks.Answer(command, call => Task.FromResult(
-        call.Text.Contains($"\"{id}\"", StringComparison.Ordinal) ? JsonSerializer.Serialize(answer) : """{"actionCode":0,"nextCode":0}"""));
-
-    private Task<WebhookCall> AboutAsync(string command, string id) =>
-        _hooks.NextAsync(command, c => c.Text.Contains($"\"{id}\"", StringComparison.Ordinal));
+    private static void AssertSays(Dictionary<string, object> members, WebhookCall call)
+    {
+        foreach (var (name, value) in members) Assert.Equal($"{value}", call.Body.GetProperty(name).ToString());
+    }
 }

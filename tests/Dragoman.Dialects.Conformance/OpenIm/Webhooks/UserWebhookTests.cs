@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Dragoman.Dialects.Conformance.OpenIm.Host;
 using Xunit;
 
@@ -14,11 +13,11 @@ public sealed class UserWebhookTests(WebhookServer server) : IClassFixture<Webho
     public async Task Other_accounts_are_registered_than_were_asked_for()
     {
         var (asked, made) = (OpenImAppClient.Unique("asked"), OpenImAppClient.Unique("made"));
-        AnswerAbout("callbackBeforeUserRegisterCommand", asked, new { users = new[] { new { userID = made, nickname = "M", ex = "e" } } });
+        _hooks.AnswerAbout("callbackBeforeUserRegisterCommand", asked, new { users = new[] { new { userID = made, nickname = "M", ex = "e" } } });
 
         (await _app.AdminPostAsync("/user/user_register", new { users = new[] { new { userID = asked, nickname = "A" } } })).Succeeded();
 
-        var user = (await AboutAsync("callbackAfterUserRegisterCommand", made)).Body.GetProperty("users")[0];
+        var user = (await _hooks.AboutAsync("callbackAfterUserRegisterCommand", made)).Body.GetProperty("users")[0];
         Assert.Equal((made, "M", "e"), (user.GetProperty("userID").GetString(), user.GetProperty("nickname").GetString(), user.GetProperty("ex").GetString()));
     }
 
@@ -26,7 +25,7 @@ public sealed class UserWebhookTests(WebhookServer server) : IClassFixture<Webho
     public async Task A_refused_registration_answers_its_code()
     {
         var asked = OpenImAppClient.Unique("asked");
-        AnswerAbout("callbackBeforeUserRegisterCommand", asked, new { actionCode = 0, nextCode = 1, errCode = 20001, errMsg = "not today" });
+        _hooks.AnswerAbout("callbackBeforeUserRegisterCommand", asked, new { actionCode = 0, nextCode = 1, errCode = 20001, errMsg = "not today" });
 
         (await _app.AdminPostAsync("/user/user_register", new { users = new[] { new { userID = asked, nickname = "A" } } })).Failed(20001, "not today");
     }
@@ -37,14 +36,14 @@ public sealed class UserWebhookTests(WebhookServer server) : IClassFixture<Webho
     public async Task A_profile_is_changed_refused_and_told_by_the_route_that_was_used(string route, string name)
     {
         var user = await _app.NewUserAsync("user");
-        AnswerAbout($"callbackBefore{name}Command", user, new { nickName = "better", faceURL = "face", ex = "more" });
+        _hooks.AnswerAbout($"callbackBefore{name}Command", user, new { nickName = "better", faceURL = "face", ex = "more" });
         (await _app.AdminPostAsync(route, new { userInfo = new { userID = user, nickname = "worse" } })).Succeeded();
 
-        Assert.Equal("worse", (await AboutAsync($"callbackBefore{name}Command", user)).String("nickName"));
-        var told = await AboutAsync($"callbackAfter{name}Command", user);
+        Assert.Equal("worse", (await _hooks.AboutAsync($"callbackBefore{name}Command", user)).String("nickName"));
+        var told = await _hooks.AboutAsync($"callbackAfter{name}Command", user);
         Assert.Equal((user, "better", "face", "more"), (told.String("userID"), told.String("nickName"), told.String("faceURL"), told.String("ex")));
 
-        AnswerAbout($"callbackBefore{name}Command", user, new { actionCode = 0, nextCode = 1, errCode = 20001, errMsg = "not today" });
+        _hooks.AnswerAbout($"callbackBefore{name}Command", user, new { actionCode = 0, nextCode = 1, errCode = 20001, errMsg = "not today" });
         (await _app.AdminPostAsync(route, new { userInfo = new { userID = user, nickname = "worse" } })).Failed(20001);
     }
 
@@ -52,20 +51,13 @@ public sealed class UserWebhookTests(WebhookServer server) : IClassFixture<Webho
     public async Task A_session_is_told_when_it_comes_goes_and_is_kicked()
     {
         await using var alice = await _app.NewClientAsync("alice");
-        var online = await AboutAsync("callbackAfterUserOnlineCommand", alice.UserId);
+        var online = await _hooks.AboutAsync("callbackAfterUserOnlineCommand", alice.UserId);
         Assert.Equal((5, "Web", alice.UserId), (online.Number("platformID"), online.String("platform"), online.String("userID")));
         Assert.False(online.Body.GetProperty("isAppBackground").GetBoolean());
 
         (await _app.AdminPostAsync("/auth/force_logout", new { userID = alice.UserId, platformID = 5 })).Succeeded();
 
-        Assert.Equal("Web", (await AboutAsync("callbackAfterUserKickOffCommand", alice.UserId)).String("platform"));
-        Assert.Equal(online.String("connID"), (await AboutAsync("callbackAfterUserOfflineCommand", alice.UserId)).String("connID"));
+        Assert.Equal("Web", (await _hooks.AboutAsync("callbackAfterUserKickOffCommand", alice.UserId)).String("platform"));
+        Assert.Equal(online.String("connID"), (await _hooks.AboutAsync("callbackAfterUserOfflineCommand", alice.UserId)).String("connID"));
     }
-
-    /// <summary>Answers so when the call names this id, so that tests do not meet.</summary>
-    private void AnswerAbout(string command, string id, object answer) => _hooks.Answer(command, call => Task.FromResult(
-        call.Text.Contains($"\"{id}\"", StringComparison.Ordinal) ? JsonSerializer.Serialize(answer) : """{"actionCode":0,"nextCode":0}"""));
-
-    private Task<WebhookCall> AboutAsync(string command, string id) =>
-        _hooks.NextAsync(command, c => c.Text.Contains($"\"{id}\"", StringComparison.Ordinal));
 }
