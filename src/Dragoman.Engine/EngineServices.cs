@@ -49,7 +49,6 @@ public static class EngineServices
         .AddSingleton<StoreClientLogs>()
         .AddSingleton<ListClientLogs>()
         .AddSingleton<DeleteClientLogs>()
-        .AddSingleton<SetServiceAccount>()
         .AddSingleton<Favourites>()
         .AddSingleton<ClientSettings>();
 
