@@ -28,7 +28,8 @@ internal sealed class BeforeOfflinePush() : BeforeWebhook<PushingMessage>("befor
 
     protected override OpenImError? Apply(OpenImApp app, PushingMessage proposal, JsonElement answer)
     {
-        if (WebhookJson.Users(answer, "userIDList") is { } chosen) proposal.Receivers = chosen;
+        // An empty list is none: who wants to wake nobody refuses.
+        if (WebhookJson.Users(answer, "userIDList") is { Length: > 0 } chosen) proposal.Receivers = chosen;
         if (answer.TryGetProperty("offlinePushInfo", out var push) && push.ValueKind == JsonValueKind.Object)
         {
             proposal.Content = new()
