@@ -17,6 +17,9 @@ public sealed partial class Outbox : IAsyncDisposable
     /// <summary>How much is looked through for lines that are free before what is on its way has to end.</summary>
     private const int MaxPages = 64;
 
+    /// <summary>Runs that are read ahead for each worker: they go on while what came of others is written down.</summary>
+    private const int RunsAhead = 16;
+
     private readonly IOutboxStore _store;
     private readonly IEntryStore _entries;
     private readonly LogWriter _journal;
@@ -24,6 +27,7 @@ public sealed partial class Outbox : IAsyncDisposable
     private readonly OutboxOptions _options;
     private readonly TimeProvider _clock;
     private readonly ILogger<Outbox> _logger;
+    private readonly OutboxHands _hands;
     private readonly SemaphoreSlim _work = new(0, 1);
     private readonly CancellationTokenSource _stop = new();
 
@@ -51,6 +55,7 @@ public sealed partial class Outbox : IAsyncDisposable
         _journal = journal;
         _sinks = sinks.ToDictionary(s => s.Dialect);
         _options = options;
+        _hands = new(options.Workers);
         _clock = clock;
         _logger = logger;
         journal.HooksWritten = Wake;
@@ -110,127 +115,6 @@ public sealed partial class Outbox : IAsyncDisposable
         await EndAsync();
     }
 
-    /// <summary>Starts as many lines as there are workers.</summary>
-    /// <returns>The time at which everything was looked at that was due then; null when there is more to do than hands.</returns>
-    private async ValueTask<long?> StartRunsAsync()
-    {
-        var now = Now();
-        if (_held.Release(now)) _seen = 0;
-        for (var page = 0; page < MaxPages; page++)
-        {
-            if (_runs.Count >= _options.Workers) return null;
-
-            var due = await _store.DueAsync(now, _seen, PageSize, _stop.Token);
-            if (due.Count == 0) return now;
-
-            await StartRunsAsync(due);
-            _seen = due[^1].Id;
-            if (due.Count < PageSize) return now;
-        }
-
-        return null;
-    }
-
-    private async ValueTask StartRunsAsync(IReadOnlyList<OutboxItem> due)
-    {
-        var runs = new Dictionary<OutboxLine, OutboxRun>();
-        var putOff = new List<(AppId App, (long Id, long DueAt) Item)>();
-        foreach (var item in due)
-        {
-            var line = OutboxLine.Of(item);
-            if (_held.UntilOf(line) is { } until) putOff.Add((item.App, (item.Id, until)));
-            else if (runs.TryGetValue(line, out var run)) run.Add(item);
-            else if (!_runs.ContainsKey(line) && HasHandsFor(line.App, runs.Keys)) runs.Add(line, new(line, item, _clock));
-        }
-
-        foreach (var run in runs.Values) _runs.Add(run.Line, RunAsync(run));
-        if (putOff.Count == 0) return;
-        await WriteAsync([.. putOff.GroupBy(p => p.App).Select(app => new SettleHooks(app.Key, Done: [], Again: [], [.. app.Select(p => p.Item)]))]);
-    }
-
-    /// <summary>One app never keeps all workers busy: its server may be slow.</summary>
-    private bool HasHandsFor(AppId app, IReadOnlyCollection<OutboxLine> starting)
-    {
-        if (_runs.Count + starting.Count >= _options.Workers) return false;
-        var ofApp = 0;
-        foreach (var line in _runs.Keys) ofApp += line.App == app ? 1 : 0;
-        foreach (var line in starting) ofApp += line.App == app ? 1 : 0;
-        return ofApp < _options.Workers - (_options.Workers / 4);
-    }
-
-    private async Task RunAsync(OutboxRun run)
-    {
-        await Task.Yield();
-        try
-        {
-            await run.TellAsync(item => TellAsync(item, _stop.Token));
-        }
-        catch (OperationCanceledException)
-        {
-            // Stopping: what was heard until now is written down.
-        }
-
-        _ended.Enqueue(run);
-        Wake();
-    }
-
-    /// <summary>Writes down what came of the runs that ended; until then their lines are not free.</summary>
-    private async ValueTask SettleAsync()
-    {
-        while (_ended.TryDequeue(out var run)) _unsettled.Add(run);
-        if (_unsettled.Count == 0) return;
-
-        var now = Now();
-        var settled = new List<SettleHooks>();
-        var held = new List<(OutboxLine, long)>();
-        foreach (var run in _unsettled)
-        {
-            var (done, again) = (new List<long>(run.Heard), new List<(long Id, long DueAt)>());
-            if (run.Unheard is { } item && IsTooOld(item, now))
-            {
-                Log.GivenUp(_logger, item.Id, item.Tries);
-                done.Add(item.Id);
-            }
-            else if (run.Unheard is { } unheard)
-            {
-                again.Add((unheard.Id, now + DelayAfter(unheard.Tries)));
-                held.Add((run.Line, again[0].DueAt));
-            }
-
-            if (done.Count + again.Count > 0) settled.Add(new(run.Line.App, done, again, PutOff: []));
-        }
-
-        if (settled.Count > 0) await WriteAsync([.. settled]);
-        foreach (var (line, until) in held) _held.Hold(line, until);
-        foreach (var run in _unsettled) _runs.Remove(run.Line);
-        _unsettled.Clear();
-        _seen = 0;
-    }
-
-    private async ValueTask<bool> TellAsync(OutboxItem item, CancellationToken ct)
-    {
-        // Of a dialect that is not part of this build any more.
-        if (!_sinks.TryGetValue(item.Sink, out var sink)) return true;
-
-        try
-        {
-            var happened = item.Event;
-            if (happened is { Notice: null, Conversation: { } conversation })
-            {
-                var entry = await _entries.FindAsync(conversation, happened.Channel, happened.Sequence, ct);
-                if (entry is null) return true; // Gone for good since: there is nothing to tell of.
-                happened = happened with { Message = entry };
-            }
-
-            return await sink.TellAsync(item.App, happened, ct);
-        }
-        catch (Exception e) when (e is not OperationCanceledException || !ct.IsCancellationRequested)
-        {
-            if (e is not StorageAwayException) Log.TellFailed(_logger, e, item.Id);
-            return false;
-        }
-    }
-
     /// <param name="seenAt">When everything that was due had been looked at; null when it was not.</param>
     private async Task SleepAsync(long? seenAt)
     {
@@ -269,11 +153,6 @@ public sealed partial class Outbox : IAsyncDisposable
         if (await _journal.CommitAsync(new WriteUnit(changes)) is { } refusal)
             throw new StorageAwayException($"The outbox is not written: {refusal.Condition}.");
     }
-
-    private bool IsTooOld(OutboxItem item, long now) => now - item.CreatedAt > _options.GiveUpAfter.TotalMilliseconds;
-
-    private long DelayAfter(int tries) =>
-        (long)Math.Min(_options.FirstRetry.TotalMilliseconds * Math.Pow(2, Math.Min(tries, 30)), _options.LongestRetry.TotalMilliseconds);
 
     private long Now() => _clock.GetUtcNow().ToUnixTimeMilliseconds();
 

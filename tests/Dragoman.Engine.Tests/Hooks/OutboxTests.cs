@@ -36,6 +36,21 @@ public sealed class OutboxTests : IDisposable
     }
 
     [Fact]
+    public async Task Many_conversations_are_told_by_all_hands_that_one_app_may_have()
+    {
+        var server = new AppServer(_ => true);
+        await using var engine = await StartAsync(server);
+        string[] crowd = [.. Enumerable.Range(0, 500).Select(i => $"u{i}")];
+        await engine.GivenUsersAsync(["alice", .. crowd]);
+        await Task.WhenAll(crowd.Select(user => engine.SayAsync("alice", user, "hello")));
+
+        await EventuallyAsync(engine, () => crowd.All(user => server.HeardOf(Direct("alice", user)).Length > 0));
+
+        Assert.All(crowd, user => Assert.Equal([1], server.HeardOf(Direct("alice", user))));
+        Assert.Equal(6, server.MostAtOnce);
+    }
+
+    [Fact]
     public async Task What_is_not_heard_holds_back_its_own_conversation_alone()
     {
         var bob = Direct("alice", "bob");
