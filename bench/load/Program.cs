@@ -35,7 +35,9 @@ try
     try
     {
         var apps = Path.Combine(directory.FullName, "apps.json");
-        await File.WriteAllTextAsync(apps, OpenImApps.Json(options.Secret, options.Admin), stop.Token);
+        var words = options.Words > 0 ? Path.Combine(directory.FullName, "words.txt") : null;
+        if (words is not null) await File.WriteAllLinesAsync(words, UnsaidWords.Make(options.Words), stop.Token);
+        await File.WriteAllTextAsync(apps, OpenImApps.Json(options.Secret, options.Admin, words), stop.Token);
         await using var server = await ServerProcess.StartAsync(
             options.Spawn!, options.Url, Path.Combine(directory.FullName, "data"), apps, Path.Combine(directory.FullName, "log"), TimeSpan.FromSeconds(30), stop.Token);
         return await RunAsync(options, server.Probe, stop.Token);
@@ -90,6 +92,7 @@ static async Task<int> RunAsync(LoadOptions options, ServerProbe? server, Cancel
 
         if (options.Rate > 0) json.WriteNumber("rate", options.Rate);
         else json.WriteNumber("window", options.Window);
+        if (options.Words > 0) json.WriteNumber("words", options.Words);
         json.WriteNumber("bytes", options.Bytes);
         var report = run.Execute(ct);
         report.Write(json);

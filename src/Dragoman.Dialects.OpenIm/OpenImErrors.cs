@@ -19,6 +19,7 @@ internal sealed record OpenImError(int Code, string Message, string? Detail = nu
 /// <remarks>Source: the vendor's error code page and server constants, section 16.1 of our specification.</remarks>
 internal static class OpenImErrors
 {
+    public static readonly OpenImError TooManyRequests = new(429, "too many requests, please try again later");
     public static readonly OpenImError Internal = new(500, "ServerInternalError");
     public static readonly OpenImError Args = new(1001, "ArgsError");
     public static readonly OpenImError NoPermission = new(1002, "NoPermissionError");
@@ -112,6 +113,10 @@ internal static class OpenImErrors
         [Condition.MessageNotFound] = RecordNotFound.With("msg not found"),
         [Condition.MessageAlreadyRecalled] = MsgAlreadyRevoke.With("msg already revoke"),
         [Condition.RecallNotPermitted] = NoPermission,
+        [Condition.AppRateExceeded] = TooManyRequests,
+        [Condition.CallerRateExceeded] = TooManyRequests,
+        [Condition.SendRateExceeded] = TooManyRequests,
+        [Condition.WordRejected] = Args.With("the text has a word that this app does not allow"),
         [Condition.ReceiverRefusesMessages] = Args.With("message is not sent"),
         [Condition.SequenceOutOfRange] = Args.With("hasReadSeq must not be bigger than maxSeq"),
         [Condition.ConversationNotFound] = RecordNotFound.With("conversation not found"),

@@ -10,6 +10,11 @@ public enum Condition
     Unavailable,
     Overloaded,
 
+    // Rates: until when it is too often
+    AppRateExceeded,
+    CallerRateExceeded,
+    SendRateExceeded,
+
     // Hooks
     RefusedByHook,
     HookUnreachable,
@@ -63,6 +68,9 @@ public enum Condition
     MessageAlreadyRecalled,
     RecallNotPermitted,
     ReceiverRefusesMessages,
+
+    /// <summary>The subject is the word, folded.</summary>
+    WordRejected,
     SequenceOutOfRange,
     ConversationNotFound,
 

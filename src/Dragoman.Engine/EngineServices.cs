@@ -8,8 +8,10 @@ using Dragoman.Engine.Hooks;
 using Dragoman.Engine.Journal;
 using Dragoman.Engine.Messages;
 using Dragoman.Engine.Push;
+using Dragoman.Engine.Rates;
 using Dragoman.Engine.Relations;
 using Dragoman.Engine.Sessions;
+using Dragoman.Engine.Words;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -22,7 +24,7 @@ public static class EngineServices
     public static IServiceCollection AddEngine(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton<KeyedGate>();
+        services.AddSingleton<KeyedGate>().AddSingleton<RateDesk>();
         services.AddSingleton<InProcessEventBus>().AddSingleton<IEventBus>(s => s.GetRequiredService<InProcessEventBus>());
         services.AddSingleton<LogWriter>();
         return services
@@ -87,6 +89,7 @@ public static class EngineServices
         .AddSingleton<OnlineNews>()
         .AddSingleton<SendDesk>()
         .AddSingleton<MessageHooks>()
+        .AddSingleton<WordDesk>()
         .AddSingleton<SendDirectMessage>()
         .AddSingleton<SendGroupMessage>()
         .AddSingleton<SendAnnouncement>()

@@ -12,6 +12,7 @@ internal sealed record LoadOptions
           --path /openim                the dialect's prefix         --encoding gob|json  --gzip   how frames are written
           --spawn "<command>"           start this server itself, on a temporary directory, and end it afterwards
           --server-pid N                a running server, for its CPU and memory (with --spawn it is known)
+          --words N                     with --spawn: the app refuses N words, none of which is said
           --dir /tmp                    where --spawn puts the temporary directory: it should be on the disk to be measured
 
           pairs   --users 100           groups  --groups 10 --members 50 --senders 5
@@ -32,6 +33,7 @@ internal sealed record LoadOptions
     public string? Spawn { get; init; }
     public string Directory { get; init; } = System.IO.Path.GetTempPath();
     public int? ServerPid { get; init; }
+    public int Words { get; init; }
     public int Users { get; init; } = 100;
     public int Groups { get; init; } = 10;
     public int Members { get; init; } = 50;
@@ -81,6 +83,7 @@ internal sealed record LoadOptions
         "--encoding" => this with { Encoding = value is "gob" or "json" ? value : throw new FormatException("--encoding is gob or json") },
         "--platform" => this with { Platform = Number(name, value, 1, 11) },
         "--spawn" => this with { Spawn = value },
+        "--words" => this with { Words = Number(name, value, 1, 1_000_000) },
         "--dir" => this with { Directory = value },
         "--server-pid" => this with { ServerPid = Number(name, value, 1, int.MaxValue) },
         "--users" => this with { Users = Number(name, value, 2, 100_000) },

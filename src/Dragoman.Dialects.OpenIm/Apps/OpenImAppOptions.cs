@@ -25,6 +25,7 @@ internal sealed record OpenImSettings
     public TokenPolicySettings TokenPolicy { get; set; } = new();
     public WebhookSettings Webhooks { get; set; } = new();
     public ObjectSettings Object { get; set; } = new();
+    public RateLimitSettings RateLimit { get; set; } = new();
 
     /// <summary>Only a receiver's friends may write to him; others get 1303.</summary>
     public bool FriendVerify { get; set; }
@@ -51,6 +52,12 @@ internal sealed record MultiLoginSettings(int Policy = 1, int MaxNumOneEnd = 30)
 
 /// <param name="Expire">Days that a token is valid.</param>
 internal sealed record TokenPolicySettings(int Expire = 90);
+
+/// <summary>Calls a second, as many at once; 0 is without limit. What passes it is answered 429.</summary>
+/// <param name="App">HTTP calls to the app, whoever makes them.</param>
+/// <param name="User">HTTP calls of one user; administrators are not counted.</param>
+/// <param name="Messages">Messages of one user over his long connections; administrators are not counted.</param>
+internal sealed record RateLimitSettings(int App = 0, int User = 0, int Messages = 0);
 
 /// <param name="UploadExpireSeconds">How long an upload may take; the server's <c>Files:UploadLife</c> holds too.</param>
 /// <param name="MaxFileBytes">Of one file; so does <c>Files:MaxBytes</c>.</param>

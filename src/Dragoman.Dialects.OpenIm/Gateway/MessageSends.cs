@@ -31,7 +31,8 @@ internal sealed partial class MessageSends(
             return ValueTask.CompletedTask;
         }
 
-        if (licence.Check(session.VendorApp, message.SessionType, message.ContentType) is { } forbidden)
+        if ((licence.Check(session.VendorApp, message.SessionType, message.ContentType)
+            ?? licence.CheckRate(session.VendorApp, session.Caller)) is { } forbidden)
         {
             session.Reply(head, forbidden);
             return ValueTask.CompletedTask;

@@ -1,9 +1,11 @@
 using System.Collections.Frozen;
+using System.Globalization;
 using Dragoman.Dialects.OpenIm.Apps;
 using Dragoman.Dialects.OpenIm.Auth;
 using Dragoman.Dialects.OpenIm.Rest.Object;
 using Dragoman.Engine;
 using Dragoman.Engine.Ports;
+using Dragoman.Engine.Rates;
 using Dragoman.Engine.Sessions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -12,7 +14,7 @@ namespace Dragoman.Dialects.OpenIm.Http;
 
 /// <summary>Runs the HTTP routes: the checks of section 2.2 in their order, then the endpoint.</summary>
 internal sealed partial class OpenImApi(
-    IEnumerable<OpenImEndpoint> endpoints, ObjectRedirect objects, OpenImTokens tokens, TimeProvider clock, ILogger<OpenImApi> logger)
+    IEnumerable<OpenImEndpoint> endpoints, ObjectRedirect objects, OpenImTokens tokens, RateDesk rates, TimeProvider clock, ILogger<OpenImApi> logger)
 {
     private readonly FrozenDictionary<string, OpenImEndpoint> _endpoints = endpoints.ToFrozenDictionary(e => e.Path, StringComparer.Ordinal);
 
@@ -51,6 +53,12 @@ internal sealed partial class OpenImApi(
 
     private async Task PostAsync(HttpContext http, OpenImApp app, CancellationToken ct)
     {
+        if (rates.Take(new RateKey(app.Id, RateName.App), Rate.Of(app.Settings.RateLimit.App)) is { } busy)
+        {
+            await RefuseAsync(http, busy, ct);
+            return;
+        }
+
         var operationId = http.Request.Headers["operationID"].ToString();
         if (operationId.Length == 0)
         {
@@ -81,10 +89,25 @@ internal sealed partial class OpenImApi(
 
             caller = app.CallerOf(claims.UserId, operationId) with { Route = path };
             (platform, grant) = (claims.PlatformId, claims.Grant);
+            if (!caller.IsAdministrator
+                && rates.Take(new RateKey(app.Id, RateName.Caller, claims.UserId), Rate.Of(app.Settings.RateLimit.User)) is { } tooOften)
+            {
+                await RefuseAsync(http, tooOften, ct);
+                return;
+            }
         }
 
         if (endpoint is null) await NotFoundAsync(http, ct);
         else await endpoint.RunAsync(new OpenImCall(http, app, operationId, caller, platform, grant), ct);
+    }
+
+    /// <summary>429 as the vendor's limiter words it (section 2.2).</summary>
+    private Task RefuseAsync(HttpContext http, Refusal refusal, CancellationToken ct)
+    {
+        var wait = refusal.Until is { } until ? until - clock.GetUtcNow() : TimeSpan.Zero;
+        http.Response.Headers["X-RateLimit-Policy"] = "BBR";
+        http.Response.Headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        return Envelope.WriteAsync(http, refusal, ct, StatusCodes.Status429TooManyRequests);
     }
 
     private static Task NotFoundAsync(HttpContext http, CancellationToken ct)

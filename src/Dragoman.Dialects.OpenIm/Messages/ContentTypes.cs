@@ -9,6 +9,9 @@ internal static class ContentTypes
     public const int AtText = 106;
     public const int OldRevoke = 111;
     public const int Typing = 113;
+    public const int Quote = 114;
+    public const int AdvancedText = 117;
+    public const int Markdown = 118;
     public const int HasReadReceipt = 2200;
     public const int Revoked = 2101;
     public const int Deleted = 2102;
@@ -55,7 +58,7 @@ internal static class ContentTypes
 
     public static ContentKind KindOf(int contentType) => contentType switch
     {
-        101 or 106 or 114 or 117 or 118 => ContentKind.Text,
+        Text or AtText or Quote or AdvancedText or Markdown => ContentKind.Text,
         102 => ContentKind.Image,
         103 => ContentKind.Voice,
         104 => ContentKind.Video,

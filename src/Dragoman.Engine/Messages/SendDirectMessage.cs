@@ -2,6 +2,7 @@ using Dragoman.Engine.Accounts;
 using Dragoman.Engine.Conversations;
 using Dragoman.Engine.Events;
 using Dragoman.Engine.Relations;
+using Dragoman.Engine.Words;
 
 namespace Dragoman.Engine.Messages;
 
@@ -14,6 +15,7 @@ public sealed class SendDirectMessage(
     AccountDirectory accounts,
     ContactRules contacts,
     UserConversations conversations,
+    WordDesk words,
     MessageHooks hooks,
     Openings openings,
     SendDesk desk,
@@ -22,8 +24,8 @@ public sealed class SendDirectMessage(
     /// <summary>Checks the rules, from memory when they are known, and queues the message in the order of the calls.</summary>
     /// <returns>
     /// The pending send; or NotPermitted, MessageTooLarge, AccountNotFound (the sender), PeerNotFound, BlockedByPeer, as the draft
-    /// demands it StrangersRefused, PeerHasNotAddedSender or SenderHasNotAddedPeer, ReceiverRefusesMessages, a hook's
-    /// refusal, Overloaded, Unavailable.
+    /// demands it StrangersRefused, PeerHasNotAddedSender or SenderHasNotAddedPeer, ReceiverRefusesMessages, WordRejected
+    /// (with the word), a hook's refusal, Overloaded, Unavailable.
     /// </returns>
     public ValueTask<Result<PendingSend>> BeginAsync(Caller caller, UserId sender, UserId receiver, MessageDraft draft, CancellationToken ct)
     {
@@ -66,6 +68,8 @@ public sealed class SendDirectMessage(
 
         var settings = await conversations.FindSettingsAsync(receiver, conversation, ct);
         if (settings?.Receive == ReceiveOption.Refuse && !ignoresSettings) return Condition.ReceiverRefusesMessages;
+
+        if (words.Screen(app, ref draft) is { } rejected) return rejected;
 
         var isSilent = peer.Receive == ReceiveOption.Silent || settings?.Receive == ReceiveOption.Silent;
         if (isSilent) draft = draft with { Flags = draft.Flags | EntryFlags.NoPush };

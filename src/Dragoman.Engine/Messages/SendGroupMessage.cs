@@ -2,16 +2,17 @@ using Dragoman.Engine.Conversations;
 using Dragoman.Engine.Events;
 using Dragoman.Engine.Groups;
 using Dragoman.Engine.Ports;
+using Dragoman.Engine.Words;
 
 namespace Dragoman.Engine.Messages;
 
 /// <summary>A member says something to a group, or the app does.</summary>
 /// <remarks>Durable and de-duplicated as <see cref="SendDirectMessage"/>; the members of this moment hear of it.</remarks>
-public sealed class SendGroupMessage(RosterDirectory rosters, MessageHooks hooks, SendDesk desk, EngineLimits limits, TimeProvider clock)
+public sealed class SendGroupMessage(RosterDirectory rosters, WordDesk words, MessageHooks hooks, SendDesk desk, EngineLimits limits, TimeProvider clock)
 {
     /// <returns>
     /// The pending send; or NotPermitted, MessageTooLarge, GroupNotFound, GroupDismissed, GroupTypeUnsupported, NotGroupMember,
-    /// SenderMuted (with its end), GroupMuted, MentionAllForbidden, Overloaded, Unavailable.
+    /// SenderMuted (with its end), GroupMuted, MentionAllForbidden, WordRejected (with the word), Overloaded, Unavailable.
     /// </returns>
     public async ValueTask<Result<PendingSend>> BeginAsync(
         Caller caller, UserId sender, GroupId groupId, MessageDraft draft, CancellationToken ct)
@@ -24,6 +25,7 @@ public sealed class SendGroupMessage(RosterDirectory rosters, MessageHooks hooks
         if (roster.Group.IsDismissed) return new Refusal(Condition.GroupDismissed, groupId.Value);
         if (!caller.Understands(roster.Group.Type)) return new Refusal(Condition.GroupTypeUnsupported, groupId.Value);
         if (WhyNot(caller, roster, sender, draft) is { } refusal) return refusal;
+        if (!draft.May(SendRights.All) && words.Screen(caller.App, ref draft) is { } rejected) return rejected;
 
         var conversation = ConversationKey.Group(caller.App, groupId);
         var audience = new Audience.Members(roster);

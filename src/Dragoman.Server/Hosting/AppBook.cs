@@ -1,13 +1,14 @@
 using System.Text.Json;
 using Dragoman.Engine;
 using Dragoman.Engine.Ports;
+using Dragoman.Engine.Words;
 using Dragoman.Gateway.Dialects;
 using Dragoman.Server.Configuration;
 
 namespace Dragoman.Server.Hosting;
 
 /// <summary>The apps of this server: from the file into the database, from the database to the dialects.</summary>
-internal sealed class AppBook(ServerSettings settings, DataDirectory data, IAppStore store, IEnumerable<IDialect> dialects)
+internal sealed class AppBook(ServerSettings settings, DataDirectory data, IAppStore store, WordDesk words, IEnumerable<IDialect> dialects)
 {
     private readonly IDialect[] _dialects = [.. dialects];
     private readonly List<(AppId Id, AppDefinition Definition)> _apps = [];
@@ -29,6 +30,7 @@ internal sealed class AppBook(ServerSettings settings, DataDirectory data, IAppS
             foreach (var app in AppsFile.Read(path, faults).Where(app => known.All(k => k.Name != app.Name)))
             {
                 Validate(app, faults);
+                _ = WordSettings.Read(app, settings.DataPath, faults);
                 if (!faults.Any) await store.AddAsync(app.Name, app.Root.GetRawText(), ct);
             }
         }
@@ -70,6 +72,7 @@ internal sealed class AppBook(ServerSettings settings, DataDirectory data, IAppS
         using var document = JsonDocument.Parse(stored.Definition, new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
         if (AppsFile.Parse(document.RootElement.Clone(), stored.Name, faults) is not { } definition) return;
         if (isKnown) Validate(definition, faults);
+        words.Set(stored.Id, WordSettings.Read(definition, settings.DataPath, faults));
         _apps.Add((stored.Id, definition));
     }
 

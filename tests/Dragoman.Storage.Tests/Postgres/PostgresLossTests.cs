@@ -14,6 +14,7 @@ using Npgsql;
 namespace Dragoman.Storage.Tests.Postgres;
 
 /// <summary>The database goes away at the worst moments, and comes back. Its own cluster, because it is killed.</summary>
+[Collection(Alone.Name)]
 public sealed class PostgresLossTests : IAsyncLifetime
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);

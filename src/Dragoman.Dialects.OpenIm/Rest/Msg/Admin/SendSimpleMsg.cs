@@ -10,7 +10,6 @@ namespace Dragoman.Dialects.OpenIm.Rest.Msg.Admin;
 /// <summary><c>POST /msg/send_simple_msg?key=…</c>: answers, in markdown, in the conversation that an after-send webhook told of.</summary>
 internal sealed class SendSimpleMsg(ServerMessages messages, TimeProvider clock) : OpenImJsonEndpoint("/msg/send_simple_msg")
 {
-    private const int Markdown = 118;
     private const int FromUser = 100;
     private const int MaxKey = 4096;
     private const int MaxKeyDepth = 4;
@@ -33,7 +32,7 @@ internal sealed class SendSimpleMsg(ServerMessages messages, TimeProvider clock)
             ClientMsgID = ServerMessages.NewClientMsgId(),
             SessionType = isGroup ? Conversations.GroupChat : Conversations.SingleChat,
             MsgFrom = FromUser,
-            ContentType = Markdown,
+            ContentType = ContentTypes.Markdown,
             CreateTime = clock.GetUtcNow().ToUnixTimeMilliseconds(),
             Ex = body.Text("ex"),
             Content = ByteString.CopyFromUtf8(JsonSerializer.Serialize(new Dictionary<string, string> { ["content"] = content })),
