@@ -35,7 +35,7 @@ public static class OpenImDialect
         services.AddSingleton<IDialect, OpenImFrontDoor>();
 
         services.AddSingleton<SendLicence>().AddSingleton<ServerMessages>().AddSingleton<NamedConversations>().AddSingleton<SendStatuses>();
-        services.AddSingleton<WebhookCaller>().AddSingleton<WebhookKeys>().AddSingleton<MessageBodies>().AddSingleton<IHookSink, OpenImHookSink>();
+        services.AddSingleton<SessionHooks>().AddSingleton<WebhookCaller>().AddSingleton<WebhookKeys>().AddSingleton<MessageBodies>().AddSingleton<IHookSink, OpenImHookSink>();
 
         // Every route is a class of its own under Rest/, every webhook one under Webhooks/.
         AddAll<OpenImEndpoint>(services);

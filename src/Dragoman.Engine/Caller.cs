@@ -10,6 +10,12 @@ public readonly record struct Caller(AppId App, UserId User, bool IsAdministrato
     /// <summary>The types of groups that his client can be shown as what they are; null is all.</summary>
     public FrozenSet<GroupTypeId>? GroupTypes { get; init; }
 
+    /// <summary>What the dialect calls the way by which the request came; handed to hooks, never a rule.</summary>
+    public string? Route { get; init; }
+
+    /// <summary>The server itself at its start: the app's own server is neither asked nor told.</summary>
+    public bool SkipsHooks { get; init; }
+
     public bool MayActFor(UserId user) => IsAdministrator || User == user;
 
     public bool Understands(GroupTypeId type) => GroupTypes is null || GroupTypes.Contains(type);

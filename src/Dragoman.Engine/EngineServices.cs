@@ -41,6 +41,7 @@ public static class EngineServices
 
     private static IServiceCollection AddHooks(this IServiceCollection services) => services
         .AddSingleton<HookDesk>()
+        .AddSingleton<TellHooks>()
         .AddSingleton<Outbox>();
 
     private static IServiceCollection AddAccounts(this IServiceCollection services) => services
@@ -75,6 +76,7 @@ public static class EngineServices
 
     private static IServiceCollection AddConversations(this IServiceCollection services) => services
         .AddSingleton<UserConversations>()
+        .AddSingleton<Openings>()
         .AddSingleton<ReadCursors>()
         .AddSingleton<ConversationAccess>()
         .AddSingleton<ClearConversations>()
@@ -103,6 +105,7 @@ public static class EngineServices
         .AddSingleton<RosterDirectory>()
         .AddSingleton<GroupScribe>()
         .AddSingleton<GroupDesk>()
+        .AddSingleton<Newcomers>()
         .AddSingleton<Admission>()
         .AddSingleton<Applications>()
         .AddSingleton<ProfileInGroups>()
@@ -136,6 +139,8 @@ public static class EngineServices
         .AddSingleton<CollectFiles>();
 
     private static IServiceCollection AddPush(this IServiceCollection services) => services
+        .AddSingleton<PushQueue>().AddSingleton<IEventSubscriber>(s => s.GetRequiredService<PushQueue>())
+        .AddSingleton<OfflinePush>()
         .AddSingleton<RegisterDevice>()
         .AddSingleton<UnregisterDevice>()
         .AddSingleton<ListDeviceTokens>()

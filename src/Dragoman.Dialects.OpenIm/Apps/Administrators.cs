@@ -14,7 +14,7 @@ internal sealed class Administrators(RegisterAccounts register, AccountDirectory
             if (await accounts.FindAsync(app.Id, user, ct) is not null) continue;
 
             var account = new Account { App = app.Id, Id = user, Nickname = "superAdmin", Role = AccountRole.Administrator };
-            var registered = await register.RunAsync(new Caller(app.Id, user, IsAdministrator: true), [account], ct);
+            var registered = await register.RunAsync(new Caller(app.Id, user, IsAdministrator: true) { SkipsHooks = true }, [account], ct);
             if (!registered.TryGet(out _, out var refusal))
                 throw new InvalidOperationException($"The administrator \"{userId}\" of app {app.Name} could not be created: {refusal.Condition}.");
         }

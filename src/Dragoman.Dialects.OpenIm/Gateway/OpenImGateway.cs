@@ -12,7 +12,7 @@ namespace Dragoman.Dialects.OpenIm.Gateway;
 
 /// <summary>Opens long connections: the checks of section 7 in their order, and each refusal in the form that the client reads.</summary>
 internal sealed partial class OpenImGateway(
-    ConnectionDoor door, SessionRegistry registry, OpenImTokens tokens, GrantBook grants, RequestDispatcher dispatcher, ILogger<OpenImGateway> logger)
+    ConnectionDoor door, SessionRegistry registry, OpenImTokens tokens, GrantBook grants, RequestDispatcher dispatcher, SessionHooks hooks, ILogger<OpenImGateway> logger)
 {
     /// <summary>A longer message ends the connection.</summary>
     public const int MaxMessageBytes = 51_200;
@@ -102,32 +102,42 @@ internal sealed partial class OpenImGateway(
         // First of all: a push before it would be taken for the handshake's result.
         if (parameters.IsMsgResp) connection.TrySend(Welcome);
         registry.Add(session);
+        var isIn = false;
         try
         {
-            await AdmitAsync(connection, app, session, parameters.Platform);
+            isIn = await AdmitAsync(connection, app, session, parameters.Platform);
+            if (isIn) await hooks.CameAsync(session, parameters.OperationId);
             await connection.RunAsync(session);
         }
         finally
         {
             registry.Remove(session);
             dispatcher.Forget(session);
+            if (isIn) await hooks.WentAsync(session, parameters.OperationId);
             Log.Closed(logger, session.Id.Value);
         }
     }
 
-    private async Task AdmitAsync(ClientConnection connection, OpenImApp app, OpenImSession session, int platform)
+    private async Task<bool> AdmitAsync(ClientConnection connection, OpenImApp app, OpenImSession session, int platform)
     {
         try
         {
             var admitted = await grants.AdmitAsync(app.Id, session.User, session.Info, app.Logins, connection.Ended);
-            if (admitted.TryGet(out _, out var refusal)) Log.Opened(logger, session.Id.Value, platform);
-            else if (refusal.Condition == Engine.Condition.GrantKicked) session.Kick();
+            if (admitted.TryGet(out _, out var refusal))
+            {
+                Log.Opened(logger, session.Id.Value, platform);
+                return true;
+            }
+
+            if (refusal.Condition == Engine.Condition.GrantKicked) session.Kick();
             else connection.Close(1011);
         }
         catch (StorageAwayException)
         {
             connection.Close(1011);
         }
+
+        return false;
     }
 
     /// <summary>Listens to nothing any more.</summary>

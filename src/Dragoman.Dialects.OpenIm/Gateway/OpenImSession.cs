@@ -22,6 +22,7 @@ internal sealed class OpenImSession(
 
     private readonly byte[] _userIdUtf8 = Encoding.UTF8.GetBytes(claims.UserId);
     private volatile bool _isBackground = isBackground;
+    private volatile bool _isKicked;
 
     public OpenImApp VendorApp { get; } = app;
     public int Platform { get; } = claims.PlatformId;
@@ -39,10 +40,16 @@ internal sealed class OpenImSession(
     /// <summary>An iPhone in the background is woken by a push, not by its socket.</summary>
     public bool IsAsleep => _isBackground && Platform == Platforms.Ios;
 
+    protected override bool IsAwakePhone => Platform is Platforms.Ios or Platforms.Android && !IsAsleep;
+
     public void SetBackground(bool value) => _isBackground = value;
+
+    /// <summary>Whether it was told that it has to go.</summary>
+    public bool IsKicked => _isKicked;
 
     public override void Kick()
     {
+        _isKicked = true;
         Connection.TrySend(OutboundFrames.Make(Format, Requests.KickOnline, default, default, 0, default, default));
         Connection.Close(1000);
     }

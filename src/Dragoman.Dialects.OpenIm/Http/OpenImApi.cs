@@ -87,7 +87,7 @@ internal sealed partial class OpenImApi(
                 return;
             }
 
-            caller = app.CallerOf(claims.UserId, operationId);
+            caller = app.CallerOf(claims.UserId, operationId) with { Route = path };
             (platform, grant) = (claims.PlatformId, claims.Grant);
             if (!caller.IsAdministrator
                 && rates.Take(new RateKey(app.Id, RateName.Caller, claims.UserId), Rate.Of(app.Settings.RateLimit.User)) is { } tooOften)

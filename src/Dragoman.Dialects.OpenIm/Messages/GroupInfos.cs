@@ -38,7 +38,7 @@ internal static class GroupInfos
         Status = StatusOf(group),
         CreatorUserID = group.Creator.Value,
         GroupType = WorkingGroup,
-        NeedVerification = VerificationOf(group),
+        NeedVerification = VerificationOf(group.Apply, group.Invite),
         LookMemberInfo = group.MembersSeeMembers ? 0 : 1,
         ApplyMemberFriend = group.MembersMayBefriend ? 0 : 1,
         NotificationUpdateTime = group.AnnouncedAt,
@@ -109,8 +109,8 @@ internal static class GroupInfos
         _ => (ApplyRule.Approval, InviteRule.Anybody),
     };
 
-    private static int VerificationOf(Group group) =>
-        group.Apply == ApplyRule.Open ? 2 : group.Invite == InviteRule.Anybody ? 0 : 1;
+    public static int VerificationOf(ApplyRule apply, InviteRule invite) =>
+        apply == ApplyRule.Open ? 2 : invite == InviteRule.Anybody ? 0 : 1;
 
     private static int StatusOf(Group group) => group.IsDismissed ? 2 : group.MutedUntil > 0 ? 3 : 0;
 }

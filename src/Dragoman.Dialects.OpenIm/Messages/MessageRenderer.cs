@@ -75,7 +75,8 @@ internal sealed class MessageRenderer(NotificationCatalog catalog)
         return message;
     }
 
-    private static MsgData RenderMessage(Entry entry)
+    /// <summary>A message as it was sent, whatever became of it since.</summary>
+    public static MsgData RenderMessage(Entry entry)
     {
         var message = entry.Origin == OpenImId.Dialect ? MsgData.Parser.ParseFrom(entry.Body.Span) : Foreign(entry);
         message.ServerMsgID = OpenImIds.ServerMsgId(entry.Id);

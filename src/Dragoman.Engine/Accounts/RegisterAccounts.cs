@@ -1,15 +1,24 @@
+using Dragoman.Engine.Hooks;
 using Dragoman.Engine.Journal;
+using Dragoman.Engine.Notices;
 using Dragoman.Engine.Ports;
 
 namespace Dragoman.Engine.Accounts;
 
 /// <summary>Creates accounts, all or none.</summary>
-public sealed class RegisterAccounts(LogWriter journal, AccountDirectory accounts, EngineLimits limits, TimeProvider clock)
+public sealed class RegisterAccounts(LogWriter journal, AccountDirectory accounts, HookDesk hooks, EngineLimits limits, TimeProvider clock)
 {
     /// <returns>Done; or NotPermitted, AccountIdInvalid, ProfileTooLarge, AccountExists (with the id).</returns>
     public async ValueTask<Result<Done>> RunAsync(Caller caller, IReadOnlyList<Account> newcomers, CancellationToken ct)
     {
         if (!caller.IsAdministrator) return Condition.NotPermitted;
+        if (!caller.SkipsHooks && hooks.Asks<RegisteringAccounts>(caller.App))
+        {
+            var proposal = new RegisteringAccounts(caller, newcomers);
+            if (await hooks.AskAsync(proposal, ct) is { } forbidden) return forbidden;
+            newcomers = proposal.Accounts;
+        }
+
         foreach (var account in newcomers)
         {
             if (!UserIds.IsValid(account.Id)) return new Refusal(Condition.AccountIdInvalid, account.Id.Value);
@@ -19,8 +28,12 @@ public sealed class RegisterAccounts(LogWriter journal, AccountDirectory account
         }
 
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        var changes = newcomers.Select(a => new CreateAccount(caller.App, a with { App = caller.App, CreatedAt = now })).ToArray();
-        var unit = new WriteUnit(changes) { WhenWritten = () => Remember(caller.App, newcomers) };
+        Account[] created = [.. newcomers.Select(account => account with { App = caller.App, CreatedAt = now })];
+        var unit = new WriteUnit([.. created.Select(account => new CreateAccount(caller.App, account))])
+        {
+            Happened = Happened.Of(caller, new AccountsRegistered(created) { At = now }),
+            WhenWritten = () => Remember(caller.App, created),
+        };
         var refusal = await journal.CommitAsync(unit);
         return refusal is null ? default(Done) : refusal;
     }

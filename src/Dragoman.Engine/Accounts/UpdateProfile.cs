@@ -1,5 +1,6 @@
 using Dragoman.Engine.Caching;
 using Dragoman.Engine.Groups;
+using Dragoman.Engine.Hooks;
 using Dragoman.Engine.Journal;
 using Dragoman.Engine.Messages;
 using Dragoman.Engine.Notices;
@@ -18,6 +19,7 @@ public sealed class UpdateProfile(
     AccountDirectory accounts,
     ProfileInFriends friends,
     ProfileInGroups groups,
+    HookDesk hooks,
     OnlineNews news,
     KeyedGate gate,
     EngineLimits limits,
@@ -27,13 +29,20 @@ public sealed class UpdateProfile(
     public async ValueTask<Result<Done>> RunAsync(Caller caller, UserId user, ProfileChange change, CancellationToken ct)
     {
         if (!caller.MayActFor(user)) return Condition.NotPermitted;
+        if (hooks.Asks<UpdatingProfile>(caller.App))
+        {
+            var proposal = new UpdatingProfile(caller, user, change);
+            if (await hooks.AskAsync(proposal, ct) is { } forbidden) return forbidden;
+            change = proposal.Change;
+        }
 
         if (Profiles.Check(limits, user, change.Nickname, change.Avatar, change.Extra) is { } tooLarge) return tooLarge;
 
-        var written = await WriteAsync(caller, user, change, ct);
+        var notice = new ProfileChanged(user) { At = clock.GetUtcNow().ToUnixTimeMilliseconds(), Change = change };
+        var written = await WriteAsync(caller, user, change, notice, ct);
         if (!written.TryGet(out var account, out var refusal)) return refusal;
 
-        news.TellDevices(caller, user, new ProfileChanged(user) { At = clock.GetUtcNow().ToUnixTimeMilliseconds() });
+        news.TellDevices(caller, user, notice);
         await groups.ShowAsync(caller, account.Before, account.After, ct);
         var unfinished = account.Friends is { } chunk ? await friends.FinishAsync(caller, user, chunk, ct) : null;
         return unfinished is null ? default(Done) : unfinished;
@@ -41,7 +50,7 @@ public sealed class UpdateProfile(
 
     /// <returns>The account before and after, and the first lists of friends that show it; null when they do not see any change.</returns>
     private async ValueTask<Result<(Account Before, Account After, FriendChunk? Friends)>> WriteAsync(
-        Caller caller, UserId user, ProfileChange change, CancellationToken ct)
+        Caller caller, UserId user, ProfileChange change, ProfileChanged notice, CancellationToken ct)
     {
         using var turn = await gate.EnterAsync((caller.App, user), ct);
         var account = await accounts.FindAsync(caller.App, user, ct);
@@ -58,6 +67,7 @@ public sealed class UpdateProfile(
         FriendChunk? chunk = LooksTheSame(account, changed) ? null : await friends.BeginAsync(caller.App, user, ct);
         var unit = new WriteUnit([new PutAccount(caller.App, changed), .. chunk?.Changes ?? []])
         {
+            Happened = Happened.Of(caller, notice),
             WhenWritten = () => accounts.Changed(changed),
         };
         return await journal.CommitAsync(unit) is { } refusal ? refusal : (account, changed, chunk);

@@ -1,5 +1,6 @@
 using Dragoman.Engine.Accounts;
 using Dragoman.Engine.Groups;
+using Dragoman.Engine.Hooks;
 using Dragoman.Engine.Journal;
 using Dragoman.Engine.Messages;
 using Dragoman.Engine.Notices;
@@ -13,9 +14,9 @@ public sealed record ConversationSettings(
 
 /// <summary>Changes what a user keeps about a conversation, which need not have a message yet; his devices are told.</summary>
 public sealed class ConfigureConversation(
-    UserConversations conversations, RosterDirectory rosters, LogWriter journal, OnlineNews news, TimeProvider clock)
+    UserConversations conversations, RosterDirectory rosters, Openings openings, LogWriter journal, OnlineNews news, TimeProvider clock)
 {
-    /// <returns>Done; or NotPermitted, GroupNotFound, GroupDismissed, ConversationNotFound (a pair without the user).</returns>
+    /// <returns>Done; or NotPermitted, GroupNotFound, GroupDismissed, ConversationNotFound (a pair without the user), a hook's refusal.</returns>
     public async ValueTask<Result<Done>> RunAsync(
         Caller caller, UserId user, ConversationKey conversation, ConversationSettings settings, CancellationToken ct)
     {
@@ -33,8 +34,25 @@ public sealed class ConfigureConversation(
             return Condition.ConversationNotFound;
         }
 
-        return await WriteAsync(caller, user, [conversation], settings, ct);
+        var asked = await openings.OfEachAsync(
+            caller, conversation, OwnersOf(user, conversation), ct, first: LookOf(settings));
+        return asked.TryGet(out var opening, out var refusal)
+            ? await WriteAsync(caller, user, [conversation], settings, opening, ct)
+            : refusal;
     }
+
+    /// <summary>Two people have a conversation on both their lists as soon as there is one.</summary>
+    private static UserId[] OwnersOf(UserId user, ConversationKey conversation) =>
+        conversation.Kind == ConversationKind.Direct && conversation.PeerOf(user) is var peer && peer != user ? [user, peer] : [user];
+
+    private static ConversationLook LookOf(ConversationSettings settings) => new()
+    {
+        Receive = settings.Receive ?? default,
+        IsPinned = settings.IsPinned ?? false,
+        Mention = settings.Mention ?? default,
+        Extra = settings.Extra ?? "",
+        Settings = settings.Settings?.Invoke("") ?? "",
+    };
 
     /// <summary>The same settings for conversations that are on the user's list; others are passed over.</summary>
     /// <returns>Done; or NotPermitted.</returns>
@@ -42,18 +60,19 @@ public sealed class ConfigureConversation(
         Caller caller, UserId user, IReadOnlyList<ConversationKey> listed, ConversationSettings settings, CancellationToken ct)
     {
         if (!caller.MayActFor(user)) return Condition.NotPermitted;
-        return listed.Count == 0 ? default(Done) : await WriteAsync(caller, user, listed, settings, ct);
+        return listed.Count == 0 ? default(Done) : await WriteAsync(caller, user, listed, settings, Opening.None, ct);
     }
 
     private async ValueTask<Result<Done>> WriteAsync(
-        Caller caller, UserId user, IReadOnlyList<ConversationKey> keys, ConversationSettings settings, CancellationToken ct)
+        Caller caller, UserId user, IReadOnlyList<ConversationKey> keys, ConversationSettings settings, Opening opening, CancellationToken ct)
     {
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
         var states = new List<UserConversation>();
-        foreach (var conversation in keys) states.Add(await ChangeAsync(user, conversation, settings, now, ct));
+        foreach (var conversation in keys) states.Add(await ChangeAsync(user, conversation, settings, opening, now, ct));
 
-        var unit = new WriteUnit([.. states.Select(state => new PutUserConversation(caller.App, state))])
+        var unit = new WriteUnit([.. states.Select(state => new PutUserConversation(caller.App, state)), .. opening.Changes])
         {
+            Happened = Happened.Of(caller, opening.Notices),
             WhenWritten = () => states.ForEach(conversations.Changed),
         };
         var refusal = await journal.CommitAsync(unit);
@@ -64,10 +83,22 @@ public sealed class ConfigureConversation(
     }
 
     private async ValueTask<UserConversation> ChangeAsync(
-        UserId user, ConversationKey conversation, ConversationSettings settings, long now, CancellationToken ct)
+        UserId user, ConversationKey conversation, ConversationSettings settings, Opening opening, long now, CancellationToken ct)
     {
         var old = await conversations.FindAsync(user, conversation, ct)
             ?? new UserConversation { User = user, Conversation = conversation, CreatedAt = now };
+        if (opening.LookFor(user) is { } look)
+        {
+            return old with
+            {
+                Receive = look.Receive,
+                IsPinned = look.IsPinned,
+                Mention = look.Mention,
+                Extra = look.Extra,
+                Settings = look.Settings,
+            };
+        }
+
         return old with
         {
             HiddenAt = 0,

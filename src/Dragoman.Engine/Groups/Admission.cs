@@ -37,7 +37,8 @@ public sealed class Admission(AccountDirectory accounts, IGroupStore groups, Gro
     }
 
     /// <summary>Somebody comes in by himself, or because his application was accepted.</summary>
-    internal async ValueTask<GroupStep> EnterByHimselfAsync(Roster roster, Member newcomer, CancellationToken ct)
+    /// <param name="message">His words.</param>
+    internal async ValueTask<GroupStep> EnterByHimselfAsync(Roster roster, Member newcomer, string message, CancellationToken ct)
     {
         var step = Enter(roster, newcomer) with { Actor = newcomer.User };
         return step.Telling(new MemberEntered
@@ -45,6 +46,7 @@ public sealed class Admission(AccountDirectory accounts, IGroupStore groups, Gro
             At = newcomer.JoinedAt,
             Group = step.After.Facts,
             Operator = await scribe.PersonAsync(step.After, newcomer.User, ct),
+            Message = message,
         });
     }
 

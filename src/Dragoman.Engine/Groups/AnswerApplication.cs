@@ -9,6 +9,7 @@ public sealed class AnswerApplication(
     GroupDesk desk,
     Admission admission,
     Applications applications,
+    Newcomers newcomers,
     IGroupApplicationStore store,
     LogWriter journal,
     EngineLimits limits,
@@ -24,6 +25,11 @@ public sealed class AnswerApplication(
         Caller caller, GroupId groupId, UserId applicant, bool isAccepted, string answer, CancellationToken ct)
     {
         if (Encoding.UTF8.GetByteCount(answer) > limits.MaxGroupTextBytes) return Condition.GroupTextTooLong;
+
+        var asked = isAccepted && newcomers.AreAsked(caller.App)
+            ? await newcomers.AskAsync(caller, await newcomers.PeekAsync(caller.App, groupId, ct), [applicant], ct)
+            : MemberCards.Plain;
+        if (!asked.TryGet(out var cards, out var unwanted)) return unwanted;
 
         using var turn = await desk.EnterAsync(caller.App, groupId, ct);
         var found = await desk.FindAsync(caller.App, groupId, ct);
@@ -42,7 +48,7 @@ public sealed class AnswerApplication(
             HandledAt = clock.GetUtcNow().ToUnixTimeMilliseconds(),
         };
         var ends = isAccepted && roster.Find(applicant) is null
-            ? await AdmitAsync(caller, roster, answered, ct)
+            ? await AdmitAsync(caller, roster, answered, cards, ct)
             : await CloseAsync(roster, answered);
         if (!ends.TryGet(out var after, out var failure)) return failure;
 
@@ -53,11 +59,12 @@ public sealed class AnswerApplication(
     private async ValueTask<Result<Roster>> CloseAsync(Roster roster, GroupApplication answered) =>
         await journal.CommitAsync(new WriteUnit([new PutApplication(roster.Group.App, answered)])) is { } refusal ? refusal : roster;
 
-    private async ValueTask<Result<Roster>> AdmitAsync(Caller caller, Roster roster, GroupApplication answered, CancellationToken ct)
+    private async ValueTask<Result<Roster>> AdmitAsync(
+        Caller caller, Roster roster, GroupApplication answered, MemberCards cards, CancellationToken ct)
     {
         if (await admission.WhyNotAsync(roster, [answered.Applicant], ct) is { } impossible) return impossible;
 
-        var newcomer = new Member
+        var newcomer = cards.Dress(new Member
         {
             User = answered.Applicant,
             Role = GroupRole.Member,
@@ -65,11 +72,12 @@ public sealed class AnswerApplication(
             Source = answered.Source,
             Inviter = answered.Inviter,
             Operator = caller.User.Value,
-        };
+        });
         var step = answered.Inviter.Length == 0
-            ? await admission.EnterByHimselfAsync(roster, newcomer, ct)
+            ? await admission.EnterByHimselfAsync(roster, newcomer, answered.Message, ct)
             : await admission.EnterInvitedAsync(
                 roster, [newcomer], new(answered.Inviter), handler: caller.User, answered.Message, NoticeReach.Timeline, ct);
-        return await desk.CommitAsync(caller, step with { Changes = [new PutApplication(caller.App, answered), .. step.Changes] });
+        var entry = cards.Open(step);
+        return await desk.CommitAsync(caller, entry with { Changes = [new PutApplication(caller.App, answered), .. entry.Changes] });
     }
 }

@@ -1,5 +1,6 @@
 using Dragoman.Engine.Accounts;
 using Dragoman.Engine.Conversations;
+using Dragoman.Engine.Hooks;
 using Dragoman.Engine.Journal;
 using Dragoman.Engine.Messages;
 using Dragoman.Engine.Notices;
@@ -14,6 +15,8 @@ public sealed class CreateGroup(
     RosterDirectory rosters,
     UserConversations conversations,
     Admission admission,
+    Newcomers newcomers,
+    HookDesk hooks,
     GroupScribe scribe,
     OnlineNews news,
     EngineLimits limits,
@@ -21,7 +24,7 @@ public sealed class CreateGroup(
 {
     private const int MaxIdLength = 128;
 
-    /// <param name="group">With its id; state and times are set here. Who comes in how is the type's, where that fixes it.</param>
+    /// <param name="group">With its id; state and times are set here, and the caller created it unless it says who did. Who comes in how is the type's, where that fixes it.</param>
     /// <param name="others">Everybody but the owner, with the role that each starts with.</param>
     /// <returns>
     /// The group and its members; or NotPermitted, GroupIdInvalid, GroupNameTooLong, GroupTextTooLong, GroupFull,
@@ -32,6 +35,13 @@ public sealed class CreateGroup(
         Caller caller, Group group, IReadOnlyList<(UserId User, GroupRole Role)> others, NoticeReach reach, CancellationToken ct)
     {
         if (!caller.MayActFor(group.Owner)) return new Refusal(Condition.NotPermitted, group.Owner.Value);
+        if (hooks.Asks<CreatingGroup>(caller.App))
+        {
+            var proposal = new CreatingGroup(caller, group, others);
+            if (await hooks.AskAsync(proposal, ct) is { } forbidden) return forbidden;
+            group = proposal.Group;
+        }
+
         if (!IsValid(group.Id)) return new Refusal(Condition.GroupIdInvalid, group.Id.Value);
         if (GroupTexts.WhyNot(limits, group) is { } tooLong) return tooLong;
         if (others.Count + 1 > limits.MaxGroupMembers) return Condition.GroupFull;
@@ -48,8 +58,12 @@ public sealed class CreateGroup(
         if (await rosters.FindAsync(caller.App, group.Id, ct) is not null) return new Refusal(Condition.GroupExists, group.Id.Value);
 
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        var roster = new Roster(Founded(caller, group, now), Members(caller, group, others, now));
-        return await CommitAsync(caller, roster, reach, ct);
+        var (founded, members) = (Founded(caller, group, now), Members(caller, group, others, now));
+        var asked = await newcomers.AskAsync(caller, founded, members, ct);
+        if (!asked.TryGet(out var cards, out var unwanted)) return unwanted;
+
+        var roster = new Roster(founded, members.Select(cards.Dress));
+        return await CommitAsync(caller, roster, cards.Opening, reach, ct);
     }
 
     private static Group Founded(Caller caller, Group group, long now)
@@ -61,8 +75,7 @@ public sealed class CreateGroup(
             App = caller.App,
             CreatedAt = now,
             State = GroupState.Normal,
-            MutedUntil = 0,
-            Creator = caller.User,
+            Creator = group.Creator.IsEmpty ? caller.User : group.Creator,
             Apply = entry.Apply,
             Invite = entry.Invite,
             AnnouncedAt = isAnnounced ? now : 0,
@@ -70,9 +83,9 @@ public sealed class CreateGroup(
         };
     }
 
-    private static IEnumerable<Member> Members(
+    private static Member[] Members(
         Caller caller, Group group, IReadOnlyList<(UserId User, GroupRole Role)> others, long now) =>
-        others.Prepend((User: group.Owner, Role: GroupRole.Owner)).Select(o => new Member
+        [.. others.Prepend((User: group.Owner, Role: GroupRole.Owner)).Select(o => new Member
         {
             User = o.User,
             Role = o.Role,
@@ -80,9 +93,9 @@ public sealed class CreateGroup(
             Source = JoinSource.Invitation,
             Inviter = caller.User.Value,
             Operator = caller.User.Value,
-        });
+        })];
 
-    private async ValueTask<Result<Roster>> CommitAsync(Caller caller, Roster roster, NoticeReach reach, CancellationToken ct)
+    private async ValueTask<Result<Roster>> CommitAsync(Caller caller, Roster roster, Opening opening, NoticeReach reach, CancellationToken ct)
     {
         var (app, group) = (caller.App, roster.Group);
         var person = await scribe.PersonAsync(roster, caller.User, ct);
@@ -99,9 +112,15 @@ public sealed class CreateGroup(
             entries.Add(GroupScribe.Write(caller, roster, caller.User, announced));
         }
 
-        var unit = new WriteUnit(
-            [new Ports.CreateGroup(app, group), new AddMembers(app, group.Id, roster.Members, roster.Version, HidesHistory: false)], [.. entries])
+        StoreChange[] changes =
+        [
+            new Ports.CreateGroup(app, group),
+            new AddMembers(app, group.Id, roster.Members, roster.Version, HidesHistory: false),
+            .. opening.Changes,
+        ];
+        var unit = new WriteUnit(changes, [.. entries])
         {
+            Happened = Happened.Of(caller, reach == NoticeReach.Timeline ? opening.Notices : [founded, .. opening.Notices]),
             WhenWritten = () => Remember(roster),
         };
         var refusal = await journal.CommitAsync(unit);

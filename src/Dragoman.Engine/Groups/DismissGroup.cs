@@ -22,6 +22,7 @@ public sealed class DismissGroup(GroupDesk desk, GroupScribe scribe, TimeProvide
             At = clock.GetUtcNow().ToUnixTimeMilliseconds(),
             Group = new(ended, roster.Count, after.Version),
             Operator = await scribe.PersonAsync(roster, caller.User, ct),
+            Members = members,
         };
         var step = new GroupStep(
             after, new PutGroup(caller.App, ended, after.Version), new RemoveMembers(caller.App, groupId, members, after.Version))

@@ -1,6 +1,7 @@
 using Dragoman.Engine.Caching;
 using Dragoman.Engine.Conversations;
 using Dragoman.Engine.Events;
+using Dragoman.Engine.Hooks;
 using Dragoman.Engine.Journal;
 using Dragoman.Engine.Messages;
 
@@ -35,7 +36,11 @@ public sealed class GroupDesk(LogWriter journal, RosterDirectory rosters, UserCo
         var entries = new Entry[step.Timeline.Count];
         for (var i = 0; i < entries.Length; i++) entries[i] = GroupScribe.Write(caller, step.After, actor, step.Timeline[i], step.AlsoTell);
 
-        var unit = new WriteUnit(step.Changes, entries) { WhenWritten = () => Remember(step) };
+        var unit = new WriteUnit(step.Changes, entries)
+        {
+            Happened = Happened.Of(caller, [.. step.News, .. step.Noted]),
+            WhenWritten = () => Remember(step),
+        };
         var refusal = await journal.CommitAsync(unit);
         if (refusal is not null) return refusal;
 

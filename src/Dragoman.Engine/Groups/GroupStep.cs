@@ -28,16 +28,22 @@ internal sealed record GroupStep(Roster After, params StoreChange[] Changes)
     /// <summary>What only those hear who are online.</summary>
     public IReadOnlyList<Notice> News { get; init; } = [];
 
+    /// <summary>What only hooks hear, besides all of the above.</summary>
+    public IReadOnlyList<Notice> Noted { get; init; } = [];
+
     /// <summary>Whose list of conversations the changes touch.</summary>
     public IReadOnlyList<UserId> Touched { get; init; } = [];
 
     /// <summary>Who is no longer a member but must hear of it.</summary>
     public IReadOnlyList<UserId>? AlsoTell { get; init; }
 
+    /// <summary>For whoever has to hear of the call as a whole.</summary>
+    public GroupStep Noting(params IEnumerable<Notice> notices) => this with { Noted = [.. Noted, .. notices] };
+
     public GroupStep Telling(Notice notice, NoticeReach reach = NoticeReach.Timeline) => reach switch
     {
         NoticeReach.Timeline => this with { Timeline = [.. Timeline, notice] },
         NoticeReach.Online => this with { News = [.. News, notice] },
-        _ => this,
+        _ => this with { Noted = [.. Noted, notice] },
     };
 }

@@ -1,7 +1,7 @@
 namespace Dragoman.Engine.Groups;
 
 /// <summary>Somebody walks into a group that is open to everybody.</summary>
-public sealed class JoinGroup(GroupDesk desk, Admission admission, TimeProvider clock)
+public sealed class JoinGroup(GroupDesk desk, Admission admission, Newcomers newcomers, TimeProvider clock)
 {
     /// <returns>
     /// The group after it; or NotPermitted, GroupNotFound, GroupDismissed, GroupTypeUnsupported, AccountNotFound,
@@ -10,6 +10,11 @@ public sealed class JoinGroup(GroupDesk desk, Admission admission, TimeProvider 
     public async ValueTask<Result<Roster>> RunAsync(Caller caller, UserId user, GroupId groupId, JoinSource source, CancellationToken ct)
     {
         if (!caller.MayActFor(user)) return Condition.NotPermitted;
+
+        var asked = newcomers.AreAsked(caller.App)
+            ? await newcomers.AskAsync(caller, await newcomers.PeekAsync(caller.App, groupId, ct), [user], ct)
+            : MemberCards.Plain;
+        if (!asked.TryGet(out var cards, out var unwanted)) return unwanted;
 
         using var turn = await desk.EnterAsync(caller.App, groupId, ct);
         var found = await desk.FindUnderstoodAsync(caller, groupId, ct);
@@ -26,6 +31,6 @@ public sealed class JoinGroup(GroupDesk desk, Admission admission, TimeProvider 
             Source = source,
             Operator = caller.User.Value,
         };
-        return await desk.CommitAsync(caller, await admission.EnterByHimselfAsync(roster, newcomer, ct));
+        return await desk.CommitAsync(caller, cards.Open(await admission.EnterByHimselfAsync(roster, cards.Dress(newcomer), message: "", ct)));
     }
 }

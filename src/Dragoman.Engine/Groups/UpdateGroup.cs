@@ -1,4 +1,5 @@
 using Dragoman.Engine.Conversations;
+using Dragoman.Engine.Hooks;
 using Dragoman.Engine.Messages;
 using Dragoman.Engine.Notices;
 using Dragoman.Engine.Ports;
@@ -27,7 +28,8 @@ public sealed record GroupChange
 /// A new name and an announcement are read in the chat, and an announcement marks everybody's conversation; the rest is
 /// told to who is online. A change of nothing is done when it is asked for.
 /// </remarks>
-public sealed class UpdateGroup(GroupDesk desk, GroupScribe scribe, OnlineNews news, EngineLimits limits, TimeProvider clock)
+public sealed class UpdateGroup(
+    GroupDesk desk, GroupScribe scribe, HookDesk hooks, OnlineNews news, EngineLimits limits, TimeProvider clock)
 {
     /// <returns>
     /// The group after it; or GroupNotFound, GroupDismissed, NotGroupMember, NotGroupManager, NotGroupOwner, GroupTypeForbids,
@@ -35,6 +37,13 @@ public sealed class UpdateGroup(GroupDesk desk, GroupScribe scribe, OnlineNews n
     /// </returns>
     public async ValueTask<Result<Roster>> RunAsync(Caller caller, GroupId groupId, GroupChange change, CancellationToken ct)
     {
+        if (hooks.Asks<UpdatingGroup>(caller.App))
+        {
+            var proposal = new UpdatingGroup(caller, groupId, change);
+            if (await hooks.AskAsync(proposal, ct) is { } unwanted) return unwanted;
+            change = proposal.Change;
+        }
+
         using var turn = await desk.EnterAsync(caller.App, groupId, ct);
         var found = await desk.FindAsync(caller.App, groupId, ct);
         if (!found.TryGet(out var roster, out var refusal)) return refusal;
@@ -48,6 +57,7 @@ public sealed class UpdateGroup(GroupDesk desk, GroupScribe scribe, OnlineNews n
         if (fields == GroupFields.None) return roster;
 
         var step = await StepAsync(caller, roster, changed, fields, now, ct);
+        step = step.Noting(new GroupEdited(change) { At = now, Group = step.After.Facts, Operator = await scribe.PersonAsync(roster, caller.User, ct) });
         var written = await desk.CommitAsync(caller, step);
         if (written.TryGet(out var after, out _) && (fields & GroupFields.Announcement) != 0) TellMarks(caller, after, now);
         return written;

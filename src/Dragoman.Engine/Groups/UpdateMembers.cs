@@ -1,3 +1,4 @@
+using Dragoman.Engine.Hooks;
 using Dragoman.Engine.Notices;
 using Dragoman.Engine.Ports;
 
@@ -17,7 +18,8 @@ public sealed record MemberChange(UserId User)
 }
 
 /// <summary>Changes how members look in their group, and their ranks: all of them or none. Who is online is told.</summary>
-public sealed class UpdateMembers(GroupDesk desk, RosterDirectory rosters, GroupScribe scribe, EngineLimits limits, TimeProvider clock)
+public sealed class UpdateMembers(
+    GroupDesk desk, RosterDirectory rosters, GroupScribe scribe, HookDesk hooks, EngineLimits limits, TimeProvider clock)
 {
     /// <returns>
     /// The group after it; or GroupMembersRepeated, GroupNotFound, GroupDismissed, NotGroupMember (the caller), TargetNotMember,
@@ -26,6 +28,13 @@ public sealed class UpdateMembers(GroupDesk desk, RosterDirectory rosters, Group
     /// </returns>
     public async ValueTask<Result<Roster>> RunAsync(Caller caller, GroupId groupId, IReadOnlyList<MemberChange> changes, CancellationToken ct)
     {
+        if (hooks.Asks<UpdatingMember>(caller.App))
+        {
+            var asked = await AskAsync(caller, groupId, changes, ct);
+            if (!asked.TryGet(out var decided, out var unwanted)) return unwanted;
+            changes = decided;
+        }
+
         using var turn = await desk.EnterAsync(caller.App, groupId, ct);
         var found = await desk.FindAsync(caller.App, groupId, ct);
         if (!found.TryGet(out var roster, out var refusal)) return refusal;
@@ -43,6 +52,21 @@ public sealed class UpdateMembers(GroupDesk desk, RosterDirectory rosters, Group
         var roster = await rosters.FindAsync(caller.App, groupId, ct);
         if (roster is null) return new(Condition.GroupNotFound, groupId.Value);
         return roster.Group.IsDismissed ? new(Condition.GroupDismissed, groupId.Value) : WhyNot(caller, roster, changes);
+    }
+
+    /// <summary>About all of them before any is changed.</summary>
+    private async ValueTask<Result<MemberChange[]>> AskAsync(
+        Caller caller, GroupId groupId, IReadOnlyList<MemberChange> changes, CancellationToken ct)
+    {
+        var decided = new List<MemberChange>();
+        foreach (var change in changes)
+        {
+            var proposal = new UpdatingMember(caller, groupId, change);
+            if (await hooks.AskAsync(proposal, ct) is { } unwanted) return unwanted;
+            decided.Add(proposal.Change);
+        }
+
+        return decided.ToArray();
     }
 
     private Refusal? WhyNot(Caller caller, Roster roster, IReadOnlyList<MemberChange> changes)
@@ -85,17 +109,18 @@ public sealed class UpdateMembers(GroupDesk desk, RosterDirectory rosters, Group
         var (app, group, now) = (caller.App, roster.Group, clock.GetUtcNow().ToUnixTimeMilliseconds());
         var after = roster.With([.. effective.Select(e => e.Member)], steps: effective.Length);
         var person = await scribe.PersonAsync(after, caller.User, ct);
-        var (writes, news) = (new List<StoreChange>(), new List<Notice>());
+        var (writes, news, edits) = (new List<StoreChange>(), new List<Notice>(), new List<Notice>());
         foreach (var (change, member) in effective)
         {
             var (old, version) = (roster.Find(member.User)!, roster.Version + writes.Count + 1);
             writes.Add(new ChangeMembers(app, group.Id, [member], version, ChangesOrder: member.Role != old.Role));
 
             var (facts, target) = (new GroupFacts(group, after.Count, version), await scribe.PersonAsync(app, member.User, member, ct));
+            edits.Add(new MemberEdited(change) { At = now, Group = facts, Operator = person });
             if (change.Role is not null) news.Add(new MemberRoleChanged(target, old.Role) { At = now, Group = facts, Operator = person });
             if (change.IsOfCard) news.Add(new MemberCardChanged(target) { At = now, Group = facts, Operator = person });
         }
 
-        return new(after, [.. writes]) { News = news };
+        return new(after, [.. writes]) { News = news, Noted = edits };
     }
 }

@@ -1,4 +1,5 @@
 using Dragoman.Engine.Journal;
+using Dragoman.Engine.Notices;
 using Dragoman.Engine.Ports;
 
 namespace Dragoman.Engine.Hooks;
@@ -34,6 +35,17 @@ public sealed class HookDesk(IEnumerable<IHookSink> sinks)
         return null;
     }
 
+    /// <summary>Whether anybody wants to hear of this event.</summary>
+    public bool Wants(AppId app, HookEvent happened)
+    {
+        foreach (var sink in _sinks)
+        {
+            if (sink.HasHooks(app) && sink.Wants(app, happened)) return true;
+        }
+
+        return false;
+    }
+
     /// <summary>The changes that put what this unit does into the outbox; null when nobody wants to hear of it.</summary>
     internal List<StoreChange>? Note(WriteUnit unit)
     {
@@ -58,4 +70,9 @@ public sealed class HookDesk(IEnumerable<IHookSink> sinks)
 }
 
 /// <summary>What a unit does besides the entries that it writes, for the app's own server to hear of.</summary>
-public sealed record Happened(AppId App, params HookEvent[] Events);
+public sealed record Happened(AppId App, params HookEvent[] Events)
+{
+    /// <returns>Null when nothing happened, or when nobody is to hear of it.</returns>
+    internal static Happened? Of(Caller caller, params IReadOnlyList<Notice> notices) =>
+        notices.Count == 0 || caller.SkipsHooks ? null : new(caller.App, [.. notices.Select(notice => HookEvent.Of(caller, notice))]);
+}

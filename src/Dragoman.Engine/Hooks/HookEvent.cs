@@ -22,12 +22,24 @@ public sealed record HookEvent
     /// <summary>As <see cref="Caller.Operation"/>.</summary>
     public string Operation { get; init; } = "";
 
+    /// <summary>As <see cref="Caller.Route"/>; empty for what is an entry of a log.</summary>
+    public string Route { get; init; } = "";
+
     /// <summary>What happened; null for a message.</summary>
     public Notice? Notice { get; init; }
 
     /// <summary>The message; not stored with the event but read again when it is told.</summary>
     [JsonIgnore]
     public Entry? Message { get; init; }
+
+    /// <summary>What is done besides the entries of a unit.</summary>
+    internal static HookEvent Of(Caller caller, Notice notice) => new()
+    {
+        Actor = caller.User,
+        Operation = caller.Operation,
+        Route = caller.Route ?? "",
+        Notice = notice,
+    };
 
     internal static HookEvent Of(Entry entry) => new()
     {

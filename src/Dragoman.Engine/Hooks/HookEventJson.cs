@@ -7,7 +7,7 @@ namespace Dragoman.Engine.Hooks;
 /// <summary>How events wait in the outbox: compact JSON, as notices are stored.</summary>
 [JsonSourceGenerationOptions(
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
-    Converters = [typeof(UserIdConverter), typeof(GroupIdConverter), typeof(AppIdConverter), typeof(DialectIdConverter)])]
+    Converters = [typeof(UserIdConverter), typeof(GroupIdConverter), typeof(GroupTypeIdConverter), typeof(AppIdConverter), typeof(DialectIdConverter)])]
 [JsonSerializable(typeof(HookEvent))]
 public sealed partial class HookEventJson : JsonSerializerContext
 {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Dragoman.Engine.Journal;
 using Dragoman.Engine.Ports;
 using Microsoft.Extensions.Logging;
@@ -5,13 +6,19 @@ using Microsoft.Extensions.Logging;
 namespace Dragoman.Engine.Hooks;
 
 /// <summary>
-/// Tells apps' own servers what happened: reads the events that are due, tells several at a time, and tries again, ever
-/// more seldom, what was not heard. An event leaves the outbox when it was told, so that a crash tells it twice rather
-/// than not at all.
+/// Tells apps' own servers what happened: each line (<see cref="OutboxLine"/>) in its order, several lines at a time. What was
+/// not heard is tried again, ever more seldom, and holds back its own line alone. An event leaves the outbox when it was
+/// told, so that a crash tells it twice rather than not at all.
 /// </summary>
 public sealed partial class Outbox : IAsyncDisposable
 {
     private const int PageSize = 256;
+
+    /// <summary>How much is looked through for lines that are free before what is on its way has to end.</summary>
+    private const int MaxPages = 64;
+
+    /// <summary>Runs that are read ahead for each worker: they go on while what came of others is written down.</summary>
+    private const int RunsAhead = 16;
 
     private readonly IOutboxStore _store;
     private readonly IEntryStore _entries;
@@ -20,8 +27,17 @@ public sealed partial class Outbox : IAsyncDisposable
     private readonly OutboxOptions _options;
     private readonly TimeProvider _clock;
     private readonly ILogger<Outbox> _logger;
+    private readonly OutboxHands _hands;
     private readonly SemaphoreSlim _work = new(0, 1);
     private readonly CancellationTokenSource _stop = new();
+
+    // The loop's own: nobody else reads or writes them.
+    private readonly Dictionary<OutboxLine, Task> _runs = [];
+    private readonly HeldLines _held = new();
+    private readonly List<OutboxRun> _unsettled = [];
+    private long _seen;
+
+    private readonly ConcurrentQueue<OutboxRun> _ended = new();
     private Task _loop = Task.CompletedTask;
     private int _isDisposed;
 
@@ -39,6 +55,7 @@ public sealed partial class Outbox : IAsyncDisposable
         _journal = journal;
         _sinks = sinks.ToDictionary(s => s.Dialect);
         _options = options;
+        _hands = new(options.Workers);
         _clock = clock;
         _logger = logger;
         journal.HooksWritten = Wake;
@@ -73,16 +90,20 @@ public sealed partial class Outbox : IAsyncDisposable
 
     private async Task LoopAsync()
     {
+        var isOrdered = false;
         while (!_stop.IsCancellationRequested)
         {
             try
             {
-                await DrainAsync();
-                await SleepAsync();
+                // Which lines were held nobody knows after a start: everything is due again, so that each begins with its oldest.
+                if (!isOrdered) await WriteAsync(new RecallHooks(Now()));
+                isOrdered = true;
+                await SettleAsync();
+                await SleepAsync(await StartRunsAsync());
             }
             catch (OperationCanceledException)
             {
-                return;
+                break;
             }
             catch (Exception e)
             {
@@ -90,68 +111,15 @@ public sealed partial class Outbox : IAsyncDisposable
                 await Task.Delay(_options.FirstRetry, _clock, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
+
+        await EndAsync();
     }
 
-    /// <summary>Tells everything that is due now.</summary>
-    private async Task DrainAsync()
+    /// <param name="seenAt">When everything that was due had been looked at; null when it was not.</param>
+    private async Task SleepAsync(long? seenAt)
     {
-        var after = 0L;
-        while (true)
-        {
-            var due = await _store.DueAsync(Now(), after, PageSize, _stop.Token);
-            if (due.Count == 0) return;
-
-            after = due[^1].Id;
-            await TellAllAsync(due);
-            if (due.Count < PageSize) return;
-        }
-    }
-
-    private async Task TellAllAsync(IReadOnlyList<OutboxItem> due)
-    {
-        var heard = new bool[due.Count];
-        await Parallel.ForAsync(
-            0,
-            due.Count,
-            new ParallelOptions { MaxDegreeOfParallelism = _options.Workers, CancellationToken = _stop.Token },
-            async (i, ct) => heard[i] = await TellAsync(due[i], ct));
-
-        foreach (var app in due.Select((item, i) => (Item: item, Heard: heard[i])).GroupBy(d => d.Item.App))
-        {
-            long[] done = [.. app.Where(d => d.Heard || IsTooOld(d.Item)).Select(d => d.Item.Id)];
-            (long, long)[] again = [.. app.Where(d => !d.Heard && !IsTooOld(d.Item)).Select(d => (d.Item.Id, Now() + DelayAfter(d.Item.Tries)))];
-            foreach (var item in app.Where(d => !d.Heard && IsTooOld(d.Item))) Log.GivenUp(_logger, item.Item.Id, item.Item.Tries);
-            await _journal.CommitAsync(new WriteUnit([new SettleHooks(app.Key, done, again)]));
-        }
-    }
-
-    private async ValueTask<bool> TellAsync(OutboxItem item, CancellationToken ct)
-    {
-        // Of a dialect that is not part of this build any more.
-        if (!_sinks.TryGetValue(item.Sink, out var sink)) return true;
-
-        var happened = item.Event;
-        if (happened is { Notice: null, Conversation: { } conversation })
-        {
-            var entry = await _entries.FindAsync(conversation, happened.Channel, happened.Sequence, ct);
-            if (entry is null) return true; // Gone for good since: there is nothing to tell of.
-            happened = happened with { Message = entry };
-        }
-
-        try
-        {
-            return await sink.TellAsync(item.App, happened, ct);
-        }
-        catch (Exception e) when (e is not OperationCanceledException || !ct.IsCancellationRequested)
-        {
-            Log.TellFailed(_logger, e, item.Id);
-            return false;
-        }
-    }
-
-    private async Task SleepAsync()
-    {
-        var next = await _store.NextDueAsync(_stop.Token);
+        if (seenAt is null && _runs.Count == 0) return;
+        var next = seenAt is { } now ? await _store.NextDueAsync(now, _stop.Token) : null;
         if (next is not { } due)
         {
             await _work.WaitAsync(_stop.Token);
@@ -165,10 +133,26 @@ public sealed partial class Outbox : IAsyncDisposable
         _stop.Token.ThrowIfCancellationRequested();
     }
 
-    private bool IsTooOld(OutboxItem item) => Now() - item.CreatedAt > _options.GiveUpAfter.TotalMilliseconds;
+    /// <summary>What was heard before the stop is not told again after the next start.</summary>
+    private async Task EndAsync()
+    {
+        await Task.WhenAll(_runs.Values);
+        try
+        {
+            await SettleAsync();
+        }
+        catch (StorageException)
+        {
+            // Then it is told twice.
+        }
+    }
 
-    private long DelayAfter(int tries) =>
-        (long)Math.Min(_options.FirstRetry.TotalMilliseconds * Math.Pow(2, Math.Min(tries, 30)), _options.LongestRetry.TotalMilliseconds);
+    /// <exception cref="StorageAwayException">It could not be written now.</exception>
+    private async ValueTask WriteAsync(params StoreChange[] changes)
+    {
+        if (await _journal.CommitAsync(new WriteUnit(changes)) is { } refusal)
+            throw new StorageAwayException($"The outbox is not written: {refusal.Condition}.");
+    }
 
     private long Now() => _clock.GetUtcNow().ToUnixTimeMilliseconds();
 

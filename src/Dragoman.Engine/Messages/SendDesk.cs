@@ -1,12 +1,14 @@
 using Dragoman.Engine.Conversations;
 using Dragoman.Engine.Events;
+using Dragoman.Engine.Hooks;
 using Dragoman.Engine.Journal;
 using Dragoman.Engine.Ports;
 
 namespace Dragoman.Engine.Messages;
 
 /// <summary>The last step that all sends share: into the log, or straight to who is online.</summary>
-public sealed class SendDesk(LogWriter journal, IEventBus bus, ReadCursors cursors, MessageIds ids, JournalOptions options, TimeProvider clock)
+public sealed class SendDesk(
+    LogWriter journal, IEventBus bus, Openings openings, ReadCursors cursors, MessageIds ids, JournalOptions options, TimeProvider clock)
 {
     internal Result<PendingSend> Post(FinalMessage message, UserId sender, string operation, StoreChange[]? changes = null) =>
         Post(message.Draft, message.Conversation, sender, message.Audience, message.Draft.Flags, operation, changes);
@@ -20,7 +22,37 @@ public sealed class SendDesk(LogWriter journal, IEventBus bus, ReadCursors curso
         string operation,
         StoreChange[]? changes = null)
     {
-        var entry = new Entry
+        var entry = EntryOf(draft, conversation, sender, audience, flags, operation);
+        if ((flags & EntryFlags.OnlineOnly) != 0) return Say(entry);
+
+        return Write(entry, changes is null ? new WriteUnit(entry) : new WriteUnit(changes, entry));
+    }
+
+    /// <summary>The first that is said in a conversation which somebody wanted to be asked about, or to hear of.</summary>
+    internal Result<PendingSend> Open(FinalMessage message, UserId sender, Caller caller, Opening opening)
+    {
+        var flags = message.Draft.Flags;
+        var entry = EntryOf(message.Draft, message.Conversation, sender, message.Audience, flags, caller.Operation);
+        if ((flags & EntryFlags.OnlineOnly) != 0) return Say(entry);
+
+        var unit = new WriteUnit([.. opening.Changes], entry) { Happened = Happened.Of(caller, opening.Notices) };
+        var written = Write(entry, unit);
+        if (written.TryGet(out _, out _)) openings.Begin(opening, unit.Committed);
+        return written;
+    }
+
+    private Result<PendingSend> Write(Entry entry, WriteUnit unit)
+    {
+        var committed = journal.CommitAsync(unit);
+        // Refused before it was queued (overload, shutdown): the unit's own task never completes.
+        if (committed.IsCompletedSuccessfully && committed.Result is { } refusal) return refusal;
+        return PendingSend.Stored(entry, unit, cursors);
+    }
+
+    private Entry EntryOf(in MessageDraft draft, ConversationKey conversation, UserId sender, Audience audience, EntryFlags flags, string operation)
+    {
+        if (draft.Receipt is not null) draft.Receipt.Cursors = cursors;
+        return new()
         {
             Conversation = conversation,
             Channel = draft.Channel,
@@ -36,14 +68,6 @@ public sealed class SendDesk(LogWriter journal, IEventBus bus, ReadCursors curso
             Operation = operation,
             Receipt = draft.Receipt,
         };
-        if (draft.Receipt is not null) draft.Receipt.Cursors = cursors;
-        if ((flags & EntryFlags.OnlineOnly) != 0) return Say(entry);
-
-        var unit = changes is null ? new WriteUnit(entry) : new WriteUnit(changes, entry);
-        var committed = journal.CommitAsync(unit);
-        // Refused before it was queued (overload, shutdown): the unit's own task never completes.
-        if (committed.IsCompletedSuccessfully && committed.Result is { } refusal) return refusal;
-        return PendingSend.Stored(entry, unit, cursors);
     }
 
     private Result<PendingSend> Say(Entry entry)

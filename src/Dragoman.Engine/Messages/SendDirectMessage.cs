@@ -17,6 +17,7 @@ public sealed class SendDirectMessage(
     UserConversations conversations,
     WordDesk words,
     MessageHooks hooks,
+    Openings openings,
     SendDesk desk,
     EngineLimits limits)
 {
@@ -24,7 +25,7 @@ public sealed class SendDirectMessage(
     /// <returns>
     /// The pending send; or NotPermitted, MessageTooLarge, AccountNotFound (the sender), PeerNotFound, BlockedByPeer, as the draft
     /// demands it StrangersRefused, PeerHasNotAddedSender or SenderHasNotAddedPeer, ReceiverRefusesMessages, WordRejected
-    /// (with the word), Overloaded, Unavailable.
+    /// (with the word), a hook's refusal, Overloaded, Unavailable.
     /// </returns>
     public ValueTask<Result<PendingSend>> BeginAsync(Caller caller, UserId sender, UserId receiver, MessageDraft draft, CancellationToken ct)
     {
@@ -72,17 +73,23 @@ public sealed class SendDirectMessage(
 
         var isSilent = peer.Receive == ReceiveOption.Silent || settings?.Receive == ReceiveOption.Silent;
         if (isSilent) draft = draft with { Flags = draft.Flags | EntryFlags.NoPush };
-        return hooks.AsksAfterRules(app)
-            ? await RewriteAsync(caller, sender, receiver, draft, ct)
+        return hooks.AsksAfterRules(app) || openings.Concern(app, ConversationKind.Direct)
+            ? await AskAsync(caller, sender, receiver, draft, ct)
             : Post(caller, sender, receiver, draft, draft.Flags);
     }
 
-    private async ValueTask<Result<PendingSend>> RewriteAsync(
-        Caller caller, UserId sender, UserId receiver, MessageDraft draft, CancellationToken ct)
+    private async ValueTask<Result<PendingSend>> AskAsync(Caller caller, UserId sender, UserId receiver, MessageDraft draft, CancellationToken ct)
     {
         var conversation = ConversationKey.Direct(caller.App, sender, receiver);
         var rewritten = await hooks.RewriteAsync(caller, conversation, sender, draft, new Audience.Pair(sender, receiver), ct);
-        return rewritten.TryGet(out var final, out var refusal) ? desk.Post(final, sender, caller.Operation) : refusal;
+        if (!rewritten.TryGet(out var final, out var refusal)) return refusal;
+        if (final.Conversation.Kind != ConversationKind.Direct || (final.Draft.Flags & EntryFlags.OnlineOnly) != 0)
+            return desk.Post(final, sender, caller.Operation);
+
+        var peer = final.Conversation.PeerOf(sender);
+        var asked = await openings.OfEachAsync(caller, final.Conversation, peer == sender ? [sender] : [sender, peer], ct);
+        if (!asked.TryGet(out var opening, out refusal)) return refusal;
+        return opening.IsEmpty ? desk.Post(final, sender, caller.Operation) : desk.Open(final, sender, caller, opening);
     }
 
     private Result<PendingSend> Post(Caller caller, UserId sender, UserId receiver, in MessageDraft draft, EntryFlags flags) =>

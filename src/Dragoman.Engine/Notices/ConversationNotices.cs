@@ -8,5 +8,11 @@ public sealed record ConversationsCleared(UserId User, IReadOnlyList<Conversatio
 /// <summary>What a user keeps about these conversations changed; told to his own devices.</summary>
 public sealed record UserConversationsChanged(UserId User, IReadOnlyList<ConversationKey> Conversations) : Notice;
 
+/// <summary>A conversation came onto the lists of people who never had it; for hooks alone.</summary>
+public sealed record ConversationOpened(ConversationKey Conversation, IReadOnlyList<UserId> Owners, ConversationLook Look) : Notice
+{
+    internal override ConversationKey? PlaceIn(AppId app) => Conversation;
+}
+
 /// <summary>What two people say to each other disappears after it was read, or does not any more.</summary>
 public sealed record DisappearingSwitched(UserId By, UserId Peer, bool IsOn) : Notice;

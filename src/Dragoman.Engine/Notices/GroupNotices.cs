@@ -1,4 +1,5 @@
 using Dragoman.Engine.Accounts;
+using Dragoman.Engine.Conversations;
 using Dragoman.Engine.Groups;
 
 namespace Dragoman.Engine.Notices;
@@ -20,11 +21,17 @@ public abstract record GroupNotice : Notice
 
     /// <summary>Who did it.</summary>
     public required PersonFacts Operator { get; init; }
+
+    internal override ConversationKey? PlaceIn(AppId app) => ConversationKey.Group(app, Group.Group.Id);
 }
 
 public sealed record GroupCreated(IReadOnlyList<PersonFacts> Members, PersonFacts Owner) : GroupNotice;
 
-public sealed record GroupDismissed : GroupNotice;
+public sealed record GroupDismissed : GroupNotice
+{
+    /// <summary>Who was a member until then, the owner too.</summary>
+    public IReadOnlyList<UserId> Members { get; init; } = [];
+}
 
 /// <summary>Which facts of a group changed. The numbers are stored.</summary>
 [Flags]
@@ -46,6 +53,9 @@ public enum GroupFields
 
 /// <summary>Facts changed that nobody needs to read about in the chat.</summary>
 public sealed record GroupUpdated(GroupFields Fields) : GroupNotice;
+
+/// <summary>What one call changed, whatever else is told of it; for hooks alone.</summary>
+public sealed record GroupEdited(GroupChange Change) : GroupNotice;
 
 public sealed record GroupRenamed(string OldName) : GroupNotice;
 

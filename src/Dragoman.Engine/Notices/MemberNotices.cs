@@ -9,7 +9,11 @@ public sealed record MembersInvited(IReadOnlyList<PersonFacts> Members, PersonFa
 }
 
 /// <summary>Somebody came in by himself; the operator is the newcomer.</summary>
-public sealed record MemberEntered : GroupNotice;
+public sealed record MemberEntered : GroupNotice
+{
+    /// <summary>In his own words, when he applied.</summary>
+    public string Message { get; init; } = "";
+}
 
 /// <summary>Somebody left by himself; the operator is who left.</summary>
 public sealed record MemberLeft : GroupNotice;
@@ -30,6 +34,9 @@ public sealed record MemberRoleChanged(PersonFacts Member, GroupRole OldRole) : 
 
 /// <summary>A member looks different in the group: by his own name or face there, or by those of his account.</summary>
 public sealed record MemberCardChanged(PersonFacts Member) : GroupNotice;
+
+/// <summary>What one call changed of a member, whatever else is told of it; for hooks alone.</summary>
+public sealed record MemberEdited(MemberChange Change) : GroupNotice;
 
 /// <summary>Somebody wants to be a member; told to who may answer, and to himself.</summary>
 public sealed record GroupApplied(GroupApplication Application, PersonFacts Applicant) : GroupNotice;

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Dragoman.Engine.Conversations;
 
 namespace Dragoman.Engine.Notices;
 
@@ -44,8 +45,19 @@ namespace Dragoman.Engine.Notices;
 [JsonDerivedType(typeof(FriendProfileChanged), "friend-profile-changed")]
 [JsonDerivedType(typeof(UserBlocked), "user-blocked")]
 [JsonDerivedType(typeof(UserUnblocked), "user-unblocked")]
+[JsonDerivedType(typeof(AccountsRegistered), "accounts-registered")]
+[JsonDerivedType(typeof(FriendsAdded), "friends-added")]
+[JsonDerivedType(typeof(GroupEdited), "group-edited")]
+[JsonDerivedType(typeof(MemberEdited), "member-edited")]
+[JsonDerivedType(typeof(SignedIn), "signed-in")]
+[JsonDerivedType(typeof(SignedOut), "signed-out")]
+[JsonDerivedType(typeof(SessionEnded), "session-ended")]
+[JsonDerivedType(typeof(ConversationOpened), "conversation-opened")]
 public abstract record Notice
 {
     /// <summary>Unix milliseconds.</summary>
     public required long At { get; init; }
+
+    /// <summary>Where it belongs when it is no entry of a log: what happens there is told in its order. Null leaves it to who did it.</summary>
+    internal virtual ConversationKey? PlaceIn(AppId app) => null;
 }

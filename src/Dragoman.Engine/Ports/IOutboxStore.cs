@@ -13,6 +13,6 @@ public interface IOutboxStore
     /// <param name="after">Only events with a larger id.</param>
     ValueTask<IReadOnlyList<OutboxItem>> DueAsync(long now, long after, int limit, CancellationToken ct);
 
-    /// <summary>When the next event is due, Unix milliseconds; null when there is none.</summary>
-    ValueTask<long?> NextDueAsync(CancellationToken ct);
+    /// <summary>When the next event is due of those that are not due yet, Unix milliseconds; null when there is none.</summary>
+    ValueTask<long?> NextDueAsync(long now, CancellationToken ct);
 }

@@ -1,5 +1,6 @@
 using Dragoman.Engine.Conversations;
 using Dragoman.Engine.Events;
+using Dragoman.Engine.Hooks;
 using Dragoman.Engine.Messages;
 using Dragoman.Engine.Notices;
 using Dragoman.Engine.Ports;
@@ -18,20 +19,31 @@ public enum FriendAnswer
 
 /// <summary>Whoever was asked says yes or no. A yes also answers what he himself has asked the other one.</summary>
 public sealed class AnswerFriendRequest(
-    RelationDesk desk, RelationDirectory relations, IFriendRequestStore requests, OnlineNews news, RelationLimits limits, TimeProvider clock)
+    RelationDesk desk,
+    RelationDirectory relations,
+    IFriendRequestStore requests,
+    HookDesk hooks,
+    Openings openings,
+    OnlineNews news,
+    RelationLimits limits,
+    TimeProvider clock)
 {
     /// <param name="from">Who asked.</param>
     /// <param name="to">Who answers.</param>
     /// <param name="words">What is said with the answer.</param>
     /// <returns>
     /// The answered request; or NotPermitted, RelationTextTooLong, FriendRequestNotFound, FriendRequestHandled,
-    /// FriendLimitReached (of who answers), PeerFriendLimitReached (of who asked).
+    /// FriendLimitReached (of who answers), PeerFriendLimitReached (of who asked), a hook's refusal.
     /// </returns>
     public async ValueTask<Result<FriendRequest>> RunAsync(
         Caller caller, UserId from, UserId to, FriendAnswer answer, string words, CancellationToken ct)
     {
         if (!caller.MayActFor(to)) return new Refusal(Condition.NotPermitted, to.Value);
         if (limits.CheckMessage(words) is { } tooLong) return tooLong;
+        if (hooks.Asks<AnsweringFriendRequest>(caller.App)
+            && await hooks.AskAsync(new AnsweringFriendRequest(caller, from, to, answer, words), ct) is { } forbidden) return forbidden;
+        var asked = answer == FriendAnswer.Refuse ? Opening.None : await AskAsync(caller, from, to, ct);
+        if (!asked.TryGet(out var opening, out var unwanted)) return unwanted;
 
         using var turn = await desk.EnterAsync(caller.App, from, to, ct);
         var now = clock.GetUtcNow();
@@ -42,7 +54,17 @@ public sealed class AnswerFriendRequest(
         var at = now.ToUnixTimeMilliseconds();
         return answer == FriendAnswer.Refuse
             ? await RefuseAsync(caller, Answered(caller, request, FriendRequestState.Refused, words, at), ct)
-            : await AcceptAsync(caller, Answered(caller, request, FriendRequestState.Accepted, words, at), answer, ct);
+            : await AcceptAsync(caller, Answered(caller, request, FriendRequestState.Accepted, words, at), answer, opening, ct);
+    }
+
+    /// <summary>A talk between the two begins with the yes: who never had one gets the conversation onto his list.</summary>
+    private async ValueTask<Result<Opening>> AskAsync(Caller caller, UserId from, UserId to, CancellationToken ct)
+    {
+        if (!openings.Concern(caller.App, ConversationKind.Direct)) return Opening.None;
+        var request = await requests.FindAsync(caller.App, from, to, limits.PendingSince(clock.GetUtcNow()), ct);
+        return request is { State: FriendRequestState.Pending }
+            ? await openings.OfEachAsync(caller, ConversationKey.Direct(caller.App, from, to), [to, from], ct)
+            : Opening.None;
     }
 
     private static FriendRequest Answered(Caller caller, FriendRequest request, FriendRequestState state, string words, long at) =>
@@ -50,9 +72,6 @@ public sealed class AnswerFriendRequest(
 
     private async ValueTask<Result<FriendRequest>> RefuseAsync(Caller caller, FriendRequest refused, CancellationToken ct)
     {
-        var refusal = await desk.CommitAsync(caller.App, [new PutFriendRequest(caller.App, refused)], touched: []);
-        if (refusal is not null) return refusal;
-
         var notice = new FriendRequestRefused
         {
             At = refused.HandledAt,
@@ -60,13 +79,16 @@ public sealed class AnswerFriendRequest(
             From = await desk.FactsAsync(caller.App, refused.From, ct),
             To = await desk.FactsAsync(caller.App, refused.To, ct),
         };
+        var refusal = await desk.CommitAsync(caller, [new PutFriendRequest(caller.App, refused)], touched: [], [notice]);
+        if (refusal is not null) return refusal;
+
         var conversation = ConversationKey.Direct(caller.App, refused.From, refused.To);
         news.Tell(caller, conversation, refused.To, new Audience.Pair(refused.To, refused.From), notice, isUrgent: true);
         return refused;
     }
 
     private async ValueTask<Result<FriendRequest>> AcceptAsync(
-        Caller caller, FriendRequest accepted, FriendAnswer answer, CancellationToken ct)
+        Caller caller, FriendRequest accepted, FriendAnswer answer, Opening opening, CancellationToken ct)
     {
         var (app, from, to) = (caller.App, accepted.From, accepted.To);
         var isOneWay = answer == FriendAnswer.AcceptOneWay;
@@ -84,9 +106,11 @@ public sealed class AnswerFriendRequest(
             ? [Friends.OnListOf(from, to, FriendSource.Request, from, accepted.HandledAt)]
             : Friends.Of(from, to, FriendSource.Request, from, accepted.HandledAt);
         var refusal = await desk.CommitAsync(
-            app,
+            caller,
             [new PutFriendRequest(app, accepted), .. await MirrorAsync(caller, accepted, isOneWay, ct), new AddFriendships(app, friends)],
             [(from, to)],
+            news: [],
+            opening,
             RelationDesk.Write(caller, to, from, notice));
         return refusal is null ? accepted : refusal;
     }

@@ -1,5 +1,6 @@
 using Dragoman.Engine.Conversations;
 using Dragoman.Engine.Events;
+using Dragoman.Engine.Hooks;
 using Dragoman.Engine.Messages;
 using Dragoman.Engine.Notices;
 using Dragoman.Engine.Ports;
@@ -8,7 +9,13 @@ namespace Dragoman.Engine.Relations;
 
 /// <summary>Somebody does not want to hear from another one: from now on his messages are refused.</summary>
 public sealed class BlockUser(
-    RelationDesk desk, RelationDirectory relations, IBlockStore blocks, OnlineNews news, RelationLimits limits, TimeProvider clock)
+    RelationDesk desk,
+    RelationDirectory relations,
+    IBlockStore blocks,
+    HookDesk hooks,
+    OnlineNews news,
+    RelationLimits limits,
+    TimeProvider clock)
 {
     /// <param name="endsFriendship">Each also comes off the other's list of friends.</param>
     /// <returns>
@@ -20,6 +27,8 @@ public sealed class BlockUser(
         if (!caller.MayActFor(owner)) return new Refusal(Condition.NotPermitted, owner.Value);
         if (owner == blocked) return new Refusal(Condition.CannotBlockSelf, owner.Value);
         if (limits.CheckExtra(extra) is { } tooLong) return tooLong;
+        if (hooks.Asks<BlockingUser>(caller.App) && await hooks.AskAsync(new BlockingUser(caller, owner, blocked), ct) is { } forbidden)
+            return forbidden;
 
         using var turn = await desk.EnterAsync(caller.App, owner, ct);
         if (await desk.FindMissingAsync(caller.App, owner, blocked, ct) is { } missing) return missing;
@@ -32,11 +41,12 @@ public sealed class BlockUser(
         StoreChange[] changes = endsFriendship
             ? [new AddBlock(caller.App, block), new RemoveFriendship(caller.App, owner, blocked), new RemoveFriendship(caller.App, blocked, owner)]
             : [new AddBlock(caller.App, block)];
-        var refusal = await desk.CommitAsync(caller.App, changes, [(owner, blocked)]);
+        var notice = new UserBlocked(owner, blocked) { At = now };
+        var refusal = await desk.CommitAsync(caller, changes, [(owner, blocked)], [notice]);
         if (refusal is not null) return refusal;
 
         var conversation = ConversationKey.Direct(caller.App, owner, blocked);
-        news.Tell(caller, conversation, owner, new Audience.Pair(owner, blocked), new UserBlocked(owner, blocked) { At = now });
+        news.Tell(caller, conversation, owner, new Audience.Pair(owner, blocked), notice);
         return default(Done);
     }
 }

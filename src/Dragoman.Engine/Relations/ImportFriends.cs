@@ -1,4 +1,5 @@
 using Dragoman.Engine.Accounts;
+using Dragoman.Engine.Hooks;
 using Dragoman.Engine.Messages;
 using Dragoman.Engine.Notices;
 using Dragoman.Engine.Ports;
@@ -6,7 +7,8 @@ using Dragoman.Engine.Ports;
 namespace Dragoman.Engine.Relations;
 
 /// <summary>The app's server makes people friends without asking them, all or none.</summary>
-public sealed class ImportFriends(RelationDesk desk, AccountDirectory accounts, IFriendStore friends, RelationLimits limits, TimeProvider clock)
+public sealed class ImportFriends(
+    RelationDesk desk, AccountDirectory accounts, IFriendStore friends, HookDesk hooks, RelationLimits limits, TimeProvider clock)
 {
     /// <param name="sides">Whether the owner also comes onto the friends' lists.</param>
     /// <returns>
@@ -17,6 +19,13 @@ public sealed class ImportFriends(RelationDesk desk, AccountDirectory accounts, 
         Caller caller, UserId owner, IReadOnlyList<UserId> newFriends, FriendSides sides, CancellationToken ct)
     {
         if (!caller.IsAdministrator) return Condition.NotPermitted;
+        if (hooks.Asks<ImportingFriends>(caller.App))
+        {
+            var proposal = new ImportingFriends(caller, owner, newFriends);
+            if (await hooks.AskAsync(proposal, ct) is { } forbidden) return forbidden;
+            newFriends = proposal.Friends;
+        }
+
         if (newFriends.Count > limits.MaxBatch) return Condition.RelationBatchTooLarge;
         if (newFriends.Contains(owner)) return new Refusal(Condition.CannotBefriendSelf, owner.Value);
         if (newFriends.Distinct().Count() != newFriends.Count) return Condition.FriendsRepeated;
@@ -33,7 +42,11 @@ public sealed class ImportFriends(RelationDesk desk, AccountDirectory accounts, 
         Entry[] entries = [.. newFriends.Select(friend =>
             RelationDesk.Write(caller, friend, owner, new FriendAdded(owner, friend, FriendSource.Import) { At = now }))];
         var refusal = await desk.CommitAsync(
-            caller.App, [new AddFriendships(caller.App, added)], [.. newFriends.Select(friend => (owner, friend))], entries);
+            caller,
+            [new AddFriendships(caller.App, added)],
+            [.. newFriends.Select(friend => (owner, friend))],
+            [new FriendsAdded(owner, newFriends, FriendSource.Import) { At = now }],
+            entries);
         return refusal is null ? default(Done) : refusal;
     }
 

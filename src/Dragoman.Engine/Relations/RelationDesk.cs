@@ -2,6 +2,7 @@ using Dragoman.Engine.Accounts;
 using Dragoman.Engine.Caching;
 using Dragoman.Engine.Conversations;
 using Dragoman.Engine.Events;
+using Dragoman.Engine.Hooks;
 using Dragoman.Engine.Journal;
 using Dragoman.Engine.Messages;
 using Dragoman.Engine.Notices;
@@ -16,6 +17,7 @@ public sealed class RelationDesk(
     AccountDirectory accounts,
     IFriendStore friends,
     IStreamStore streams,
+    Openings openings,
     ReadCursors cursors,
     KeyedGate gate,
     RelationLimits limits)
@@ -59,9 +61,29 @@ public sealed class RelationDesk(
         EntryFlags.None);
 
     /// <param name="touched">The pairs whose relation changes, in any order.</param>
+    /// <param name="news">What is no entry and yet for hooks to hear of.</param>
+    internal async Task<Refusal?> CommitAsync(
+        Caller caller,
+        IReadOnlyList<StoreChange> changes,
+        IReadOnlyList<(UserId One, UserId Other)> touched,
+        IReadOnlyList<Notice> news,
+        params Entry[] entries) =>
+        await CommitAsync(caller, changes, touched, news, await openings.UnaskedAsync(caller.App, entries), entries);
+
+    /// <param name="opening">What was asked about the conversation that begins with the entries.</param>
+    /// <inheritdoc cref="CommitAsync(Caller, IReadOnlyList{StoreChange}, IReadOnlyList{ValueTuple{UserId, UserId}}, IReadOnlyList{Notice}, Entry[])"/>
     internal Task<Refusal?> CommitAsync(
-        AppId app, IReadOnlyList<StoreChange> changes, IReadOnlyList<(UserId One, UserId Other)> touched, params Entry[] entries) =>
-        journal.CommitAsync(new WriteUnit(changes, entries) { WhenWritten = () => Remember(app, touched, entries) });
+        Caller caller,
+        IReadOnlyList<StoreChange> changes,
+        IReadOnlyList<(UserId One, UserId Other)> touched,
+        IReadOnlyList<Notice> news,
+        Opening opening,
+        params Entry[] entries) =>
+        journal.CommitAsync(new WriteUnit([.. changes, .. opening.Changes], entries)
+        {
+            Happened = Happened.Of(caller, [.. news, .. opening.Notices]),
+            WhenWritten = () => Remember(caller.App, touched, entries),
+        });
 
     private void Remember(AppId app, IReadOnlyList<(UserId One, UserId Other)> touched, Entry[] entries)
     {

@@ -1,3 +1,4 @@
+using Dragoman.Engine.Hooks;
 using Dragoman.Engine.Messages;
 using Dragoman.Engine.Notices;
 using Dragoman.Engine.Ports;
@@ -5,13 +6,20 @@ using Dragoman.Engine.Ports;
 namespace Dragoman.Engine.Relations;
 
 /// <summary>Gives a friend another name in the owner's list.</summary>
-public sealed class RemarkFriend(RelationDesk desk, IFriendStore friends, OnlineNews news, RelationLimits limits, TimeProvider clock)
+public sealed class RemarkFriend(RelationDesk desk, IFriendStore friends, HookDesk hooks, OnlineNews news, RelationLimits limits, TimeProvider clock)
 {
     /// <param name="remark">Empty takes the name away.</param>
     /// <returns>Done; or NotPermitted, RelationTextTooLong, NotFriends.</returns>
     public async ValueTask<Result<Done>> RunAsync(Caller caller, UserId owner, UserId friend, string remark, CancellationToken ct)
     {
         if (!caller.MayActFor(owner)) return new Refusal(Condition.NotPermitted, owner.Value);
+        if (hooks.Asks<SettingRemark>(caller.App))
+        {
+            var proposal = new SettingRemark(caller, owner, friend, remark);
+            if (await hooks.AskAsync(proposal, ct) is { } forbidden) return forbidden;
+            remark = proposal.Remark;
+        }
+
         if (limits.CheckRemark(remark) is { } tooLong) return tooLong;
 
         using var turn = await desk.EnterAsync(caller.App, owner, ct);
@@ -19,11 +27,11 @@ public sealed class RemarkFriend(RelationDesk desk, IFriendStore friends, Online
         if (found.Count == 0) return new Refusal(Condition.NotFriends, friend.Value);
 
         var change = new UpdateFriendships(caller.App, owner, [found[0] with { Remark = remark }], IsReordered: false);
-        var refusal = await desk.CommitAsync(caller.App, [change], touched: []);
+        var notice = new FriendRemarked(owner, friend, Version: 0) { At = clock.GetUtcNow().ToUnixTimeMilliseconds(), Remark = remark };
+        var refusal = await desk.CommitAsync(caller, [change], touched: [], [notice]);
         if (refusal is not null) return refusal;
 
-        var version = await desk.VersionAsync(caller.App, owner, ct);
-        news.TellDevices(caller, owner, new FriendRemarked(owner, friend, version) { At = clock.GetUtcNow().ToUnixTimeMilliseconds() });
+        news.TellDevices(caller, owner, notice with { Version = await desk.VersionAsync(caller.App, owner, ct) });
         return default(Done);
     }
 }

@@ -1,6 +1,7 @@
 using Dragoman.Engine.Accounts;
 using Dragoman.Engine.Conversations;
 using Dragoman.Engine.Events;
+using Dragoman.Engine.Hooks;
 using Dragoman.Engine.Messages;
 using Dragoman.Engine.Notices;
 using Dragoman.Engine.Ports;
@@ -44,6 +45,7 @@ public sealed class RequestFriend(
     RelationDirectory relations,
     AccountDirectory accounts,
     IFriendRequestStore requests,
+    HookDesk hooks,
     OnlineNews news,
     RelationLimits limits,
     TimeProvider clock)
@@ -57,6 +59,8 @@ public sealed class RequestFriend(
         if (!caller.MayActFor(wish.From)) return new Refusal(Condition.NotPermitted, wish.From.Value);
         if (wish.From == wish.To) return new Refusal(Condition.CannotBefriendSelf, wish.To.Value);
         if ((limits.CheckMessage(wish.Message) ?? limits.CheckExtra(wish.Extra)) is { } tooLong) return tooLong;
+        if (hooks.Asks<RequestingFriendship>(caller.App) && await hooks.AskAsync(new RequestingFriendship(caller, wish), ct) is { } forbidden)
+            return forbidden;
 
         using var turn = await desk.EnterAsync(caller.App, wish.From, wish.To, ct);
         if (await desk.FindMissingAsync(caller.App, wish.From, wish.To, ct) is { } missing) return missing;
@@ -107,9 +111,6 @@ public sealed class RequestFriend(
             Extra = wish.Extra,
             RequestedAt = now.ToUnixTimeMilliseconds(),
         };
-        var refusal = await desk.CommitAsync(caller.App, [new PutFriendRequest(caller.App, request)], touched: []);
-        if (refusal is not null) return refusal;
-
         var notice = new FriendRequested
         {
             At = request.RequestedAt,
@@ -117,6 +118,9 @@ public sealed class RequestFriend(
             From = await desk.FactsAsync(caller.App, wish.From, ct),
             To = await desk.FactsAsync(caller.App, wish.To, ct),
         };
+        var refusal = await desk.CommitAsync(caller, [new PutFriendRequest(caller.App, request)], touched: [], [notice]);
+        if (refusal is not null) return refusal;
+
         var conversation = ConversationKey.Direct(caller.App, wish.From, wish.To);
         news.Tell(caller, conversation, wish.From, new Audience.Pair(wish.From, wish.To), notice, isUrgent: true);
         return WishOutcome.Requested;
@@ -127,9 +131,10 @@ public sealed class RequestFriend(
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
         var notice = new FriendAdded(wish.From, wish.To, FriendSource.Request) { At = now };
         var refusal = await desk.CommitAsync(
-            caller.App,
+            caller,
             [new AddFriendships(caller.App, Friends.Of(wish.From, wish.To, FriendSource.Request, wish.From, now))],
             [(wish.From, wish.To)],
+            news: [],
             RelationDesk.Write(caller, wish.To, wish.From, notice));
         return refusal is null ? WishOutcome.BecameFriends : refusal;
     }

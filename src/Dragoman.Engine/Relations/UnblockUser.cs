@@ -18,10 +18,10 @@ public sealed class UnblockUser(RelationDesk desk, RelationDirectory relations, 
         if ((await relations.FindAsync(caller.App, owner, blocked, ct) & Relation.Blocks) == 0)
             return new Refusal(Condition.NotBlocked, blocked.Value);
 
-        var refusal = await desk.CommitAsync(caller.App, [new RemoveBlock(caller.App, owner, blocked)], [(owner, blocked)]);
+        var notice = new UserUnblocked(owner, blocked) { At = clock.GetUtcNow().ToUnixTimeMilliseconds() };
+        var refusal = await desk.CommitAsync(caller, [new RemoveBlock(caller.App, owner, blocked)], [(owner, blocked)], [notice]);
         if (refusal is not null) return refusal;
 
-        var notice = new UserUnblocked(owner, blocked) { At = clock.GetUtcNow().ToUnixTimeMilliseconds() };
         news.Tell(caller, ConversationKey.Direct(caller.App, owner, blocked), owner, new Audience.Pair(owner, blocked), notice);
         return default(Done);
     }

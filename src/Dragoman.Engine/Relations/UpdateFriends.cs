@@ -31,12 +31,11 @@ public sealed class UpdateFriends(RelationDesk desk, IFriendStore friends, Onlin
             IsPinned = change.IsPinned ?? friend.IsPinned,
         })];
         var isReordered = found.Where((friend, i) => friend.IsPinned != changed[i].IsPinned).Any();
-        var refusal = await desk.CommitAsync(caller.App, [new UpdateFriendships(caller.App, owner, changed, isReordered)], touched: []);
+        var notice = new FriendsUpdated(owner, users, isReordered, Version: 0) { At = clock.GetUtcNow().ToUnixTimeMilliseconds() };
+        var refusal = await desk.CommitAsync(caller, [new UpdateFriendships(caller.App, owner, changed, isReordered)], touched: [], [notice]);
         if (refusal is not null) return refusal;
 
-        var version = await desk.VersionAsync(caller.App, owner, ct);
-        news.TellDevices(
-            caller, owner, new FriendsUpdated(owner, users, isReordered, version) { At = clock.GetUtcNow().ToUnixTimeMilliseconds() });
+        news.TellDevices(caller, owner, notice with { Version = await desk.VersionAsync(caller.App, owner, ct) });
         return default(Done);
     }
 }

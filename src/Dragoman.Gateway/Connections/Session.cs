@@ -14,7 +14,10 @@ public abstract class Session(ClientConnection connection, AppId app, UserId use
     public DeviceSlot Slot { get; } = slot;
     public GrantKey Grant { get; } = grant;
 
-    public SessionInfo Info => new(Id, Dialect, Slot, Grant);
+    public SessionInfo Info => new(Id, Dialect, Slot, Grant) { IsAwakePhone = IsAwakePhone };
+
+    /// <inheritdoc cref="SessionInfo.IsAwakePhone"/>
+    protected virtual bool IsAwakePhone => false;
 
     /// <summary>Tells the client, in its own words, that another login took its place, and ends the connection.</summary>
     public abstract void Kick();

@@ -3,13 +3,21 @@ using Dragoman.Engine.Events;
 using Dragoman.Engine.Files;
 using Dragoman.Engine.Hooks;
 using Dragoman.Engine.Journal;
+using Dragoman.Engine.Push;
 using Dragoman.Gateway.Connections;
 
 namespace Dragoman.Server.Hosting;
 
 /// <summary>Starts the engine before the first request and stops it after the last one.</summary>
 internal sealed class EngineHost(
-    LogWriter journal, ReadCursors cursors, Outbox outbox, FileKey fileKey, CollectFiles fileCollector, InProcessEventBus bus, SessionRegistry registry)
+    LogWriter journal,
+    ReadCursors cursors,
+    Outbox outbox,
+    OfflinePush pushes,
+    FileKey fileKey,
+    CollectFiles fileCollector,
+    InProcessEventBus bus,
+    SessionRegistry registry)
 {
     public async Task StartAsync(CancellationToken ct)
     {
@@ -19,12 +27,14 @@ internal sealed class EngineHost(
         fileCollector.Start();
         cursors.Start();
         outbox.Start();
+        pushes.Start();
     }
 
     /// <summary>Can be called again, and when the engine was never started.</summary>
     public async Task StopAsync()
     {
         await fileCollector.DisposeAsync();
+        await pushes.DisposeAsync();
         await outbox.DisposeAsync();
         await cursors.DisposeAsync();
         await journal.DisposeAsync();

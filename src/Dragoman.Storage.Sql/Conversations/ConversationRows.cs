@@ -76,6 +76,12 @@ internal static class ConversationRows
             isNew ? StreamState.Inserted : StreamState.Updated);
     }
 
+    /// <summary>Of a row that this transaction has put there: the stream of changes has noted it.</summary>
+    public static void SetLook(SqlSession db, AppId app, UserId user, long conversation, ConversationLook look) =>
+        db.Prepare("UPDATE user_conversations SET receive = ?, pinned = ?, mention = ?, extra = ?, settings = ? WHERE app = ? AND user_id = ? AND conv = ?")
+            .Bind((long)look.Receive).Bind(look.IsPinned).Bind((long)look.Mention).Bind(look.Extra).Bind(look.Settings)
+            .Bind(app.Value).Bind(user.Value).Bind(conversation).Run();
+
     public static void AdvanceRead(SqlSession db, AppId app, UserId user, long conversation, long read) =>
         db.Prepare("UPDATE user_conversations SET read_seq = ? WHERE app = ? AND user_id = ? AND conv = ? AND read_seq < ?")
             .Bind(read).Bind(app.Value).Bind(user.Value).Bind(conversation).Bind(read).Run();

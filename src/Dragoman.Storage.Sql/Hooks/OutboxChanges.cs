@@ -14,6 +14,7 @@ internal static class OutboxChanges
                 .Bind(change.App.Value).Bind(change.Sink.Value).Bind(HookEventJson.Write(change.Event)).Bind(to.Now).Bind(to.Now)
                 .Run());
         table.On<SettleHooks>(Settle);
+        table.On<RecallHooks>((to, change) => to.Db.Prepare("UPDATE outbox SET due_at = ? WHERE due_at > ?").Bind(change.DueAt).Bind(change.DueAt).Run());
     }
 
     private static void Settle(WriteScope to, SettleHooks change)
@@ -21,5 +22,6 @@ internal static class OutboxChanges
         foreach (var id in change.Done) to.Db.Prepare("DELETE FROM outbox WHERE id = ?").Bind(id).Run();
         foreach (var (id, dueAt) in change.Again)
             to.Db.Prepare("UPDATE outbox SET due_at = ?, tries = tries + 1 WHERE id = ?").Bind(dueAt).Bind(id).Run();
+        foreach (var (id, dueAt) in change.PutOff) to.Db.Prepare("UPDATE outbox SET due_at = ? WHERE id = ?").Bind(dueAt).Bind(id).Run();
     }
 }

@@ -21,6 +21,7 @@ internal sealed class OutboxStore(ISqlReaders readers) : IOutboxStore
             return items;
         }, ct);
 
-    public ValueTask<long?> NextDueAsync(CancellationToken ct) =>
-        readers.ReadAsync(0, static (db, _) => db.Prepare("SELECT due_at FROM outbox ORDER BY due_at LIMIT 1").ScalarOr(-1) is >= 0 and var due ? due : (long?)null, ct);
+    public ValueTask<long?> NextDueAsync(long now, CancellationToken ct) =>
+        readers.ReadAsync(now, static (db, now) =>
+            db.Prepare("SELECT due_at FROM outbox WHERE due_at > ? ORDER BY due_at LIMIT 1").Bind(now).ScalarOr(-1) is >= 0 and var due ? due : (long?)null, ct);
 }

@@ -109,7 +109,7 @@ public sealed class FriendListTests : RelationTest
         Assert.Equal("bobby", Assert.Single(await FriendsOfAsync(Alice)).Remark);
         Assert.Equal("", Assert.Single(await FriendsOfAsync(Bob)).Remark);
         var entry = Engine.Bus.Entries[^1];
-        Assert.Equal(new FriendRemarked(Alice, Bob, Version: 2) { At = entry.Notice!.At }, entry.Notice);
+        Assert.Equal(new FriendRemarked(Alice, Bob, Version: 2) { At = entry.Notice!.At, Remark = "bobby" }, entry.Notice);
         Assert.Equal([Alice], Assert.IsType<Audience.Users>(entry.Audience).List);
         Assert.Equal([new StreamChange("bob", StreamState.Updated)], (await DeltaAsync(StreamKind.Friends, Alice, since: 1)).Changes!);
     }

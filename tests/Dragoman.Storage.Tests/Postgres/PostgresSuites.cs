@@ -15,6 +15,8 @@ public sealed class PostgresGroupTests() : GroupSuite(TestStorage.Postgres);
 
 public sealed class PostgresApplicationTests() : ApplicationSuite(TestStorage.Postgres);
 
+public sealed class PostgresOutboxTests() : OutboxSuite(TestStorage.Postgres);
+
 public sealed class PostgresStreamTests() : StreamSuite(TestStorage.Postgres);
 
 public sealed class PostgresTextTests() : TextSuite(TestStorage.Postgres);

@@ -15,6 +15,8 @@ public sealed class SqliteGroupTests() : GroupSuite(TestStorage.Sqlite);
 
 public sealed class SqliteApplicationTests() : ApplicationSuite(TestStorage.Sqlite);
 
+public sealed class SqliteOutboxTests() : OutboxSuite(TestStorage.Sqlite);
+
 public sealed class SqliteStreamTests() : StreamSuite(TestStorage.Sqlite);
 
 public sealed class SqliteTextTests() : TextSuite(TestStorage.Sqlite);

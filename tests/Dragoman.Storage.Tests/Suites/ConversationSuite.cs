@@ -24,6 +24,18 @@ public abstract class ConversationSuite(TestStorage storage) : StorageSuite(stor
     }
 
     [Fact]
+    public async Task A_conversation_looks_as_it_was_opened()
+    {
+        var look = new ConversationLook { Receive = ReceiveOption.Silent, IsPinned = true, Mention = MentionMark.Me, Extra = "extra", Settings = "{}" };
+        await WriteAsync(new WriteUnit([new SetConversationLook(App, Pair, [Bob], look)], Said("hello")));
+
+        var (bobs, _) = Assert.Single(await Get<IUserConversationStore>().ListAsync(App, Bob, Ct));
+        Assert.Equal((look.Receive, look.IsPinned, look.Mention, look.Extra, look.Settings), (bobs.Receive, bobs.IsPinned, bobs.Mention, bobs.Extra, bobs.Settings));
+        var (alices, _) = Assert.Single(await Get<IUserConversationStore>().ListAsync(App, Alice, Ct));
+        Assert.Equal((ReceiveOption.Notify, false, ""), (alices.Receive, alices.IsPinned, alices.Extra));
+    }
+
+    [Fact]
     public async Task A_talk_with_oneself_is_on_one_list()
     {
         var self = TestEngine.Direct("alice", "alice");

@@ -15,24 +15,35 @@ internal sealed class UserRegister(RegisterAccounts register) : OpenImEndpoint<u
     protected override async ValueTask<OpenImReply<Empty>> HandleAsync(OpenImCall call, userRegisterReq request, CancellationToken ct)
     {
         if (!call.Given.Has("users")) return OpenImErrors.Args.With("users are empty");
+        if (CheckFields(request) is { } invalid) return invalid;
+
+        // The vendor validates fields before it asks who calls, and an empty id passes for a field without wrong characters.
+        if (call.AdminOnly() is { } denied) return denied;
+        if (CheckIds(request) is { } unusable) return unusable;
+
+        var registered = await register.RunAsync(call.Caller, [.. request.Users.Select(AccountOf)], ct);
+        return registered.TryGet(out _, out var refusal) ? new Empty() : refusal;
+    }
+
+    public static OpenImError? CheckFields(userRegisterReq request)
+    {
         foreach (var user in request.Users)
         {
             if (user.UserID.Length > 0 && !OpenImIds.IsUserId(user.UserID)) return OpenImErrors.Args.With("userID is legal"); // sic
             if (user.Nickname.Length == 0) return OpenImErrors.Args.With("user name is empty");
         }
 
-        // The vendor validates fields before it asks who calls, and an empty id passes for a field without wrong characters.
-        if (call.AdminOnly() is { } denied) return denied;
-        if (request.Users.Count == 0) return OpenImErrors.Args.With("users is empty");
-        if (request.Users.Any(u => u.UserID.Length == 0)) return OpenImErrors.Args.With("userID is empty");
-        if (request.Users.Select(u => u.UserID).Distinct().Count() != request.Users.Count)
-            return OpenImErrors.Args.With("userID repeated");
-
-        var registered = await register.RunAsync(call.Caller, [.. request.Users.Select(AccountOf)], ct);
-        return registered.TryGet(out _, out var refusal) ? new Empty() : refusal;
+        return null;
     }
 
-    private static Account AccountOf(UserInfo user) => new()
+    public static OpenImError? CheckIds(userRegisterReq request)
+    {
+        if (request.Users.Count == 0) return OpenImErrors.Args.With("users is empty");
+        if (request.Users.Any(u => u.UserID.Length == 0)) return OpenImErrors.Args.With("userID is empty");
+        return request.Users.Select(u => u.UserID).Distinct().Count() != request.Users.Count ? OpenImErrors.Args.With("userID repeated") : null;
+    }
+
+    public static Account AccountOf(UserInfo user) => new()
     {
         App = default,
         Id = new UserId(user.UserID),

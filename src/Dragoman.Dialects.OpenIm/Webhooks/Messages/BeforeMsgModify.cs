@@ -15,7 +15,7 @@ namespace Dragoman.Dialects.OpenIm.Webhooks.Messages;
 internal sealed class BeforeMsgModify(MessageBodies bodies) : BeforeWebhook<RewritingMessage>("beforeMsgModify", "callbackBeforeMsgModifyCommand")
 {
     protected override bool Applies(WebhookEventSettings settings, RewritingMessage proposal) =>
-        MessageBodies.Concerns(settings, bodies.Read(proposal.Conversation, proposal.Sender, proposal.Draft));
+        MessageBodies.Concerns(settings, proposal.Draft);
 
     protected override ValueTask<JsonObject> DescribeAsync(OpenImApp app, RewritingMessage proposal, CancellationToken ct) =>
         new(MessageBodies.Describe(bodies.Read(proposal.Conversation, proposal.Sender, proposal.Draft), proposal.Caller.Operation));

@@ -15,7 +15,7 @@ internal sealed class BeforeOnlinePush(MessageBodies bodies) : BeforeWebhook<Del
 {
     protected override bool Applies(WebhookEventSettings settings, DeliveringMessage proposal) =>
         proposal.Conversation.Kind == ConversationKind.Direct
-        && MessageBodies.Concerns(settings, bodies.Read(proposal.Conversation, proposal.Sender, proposal.Draft));
+        && MessageBodies.Concerns(settings, proposal.Draft);
 
     protected override ValueTask<JsonObject> DescribeAsync(OpenImApp app, DeliveringMessage proposal, CancellationToken ct)
     {
@@ -32,7 +32,7 @@ internal sealed class BeforeGroupOnlinePush(MessageBodies bodies)
 {
     protected override bool Applies(WebhookEventSettings settings, DeliveringMessage proposal) =>
         proposal.Conversation.Kind == ConversationKind.Group
-        && MessageBodies.Concerns(settings, bodies.Read(proposal.Conversation, proposal.Sender, proposal.Draft));
+        && MessageBodies.Concerns(settings, proposal.Draft);
 
     protected override ValueTask<JsonObject> DescribeAsync(OpenImApp app, DeliveringMessage proposal, CancellationToken ct)
     {

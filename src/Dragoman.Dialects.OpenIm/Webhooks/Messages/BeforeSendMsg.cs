@@ -10,7 +10,7 @@ internal abstract class BeforeSendMsg(string key, string command, ConversationKi
 {
     protected override bool Applies(WebhookEventSettings settings, SendingMessage proposal) =>
         proposal.Conversation.Kind == kind
-        && MessageBodies.Concerns(settings, bodies.Read(proposal.Conversation, proposal.Sender, proposal.Draft));
+        && MessageBodies.Concerns(settings, proposal.Draft);
 
     protected override ValueTask<JsonObject> DescribeAsync(OpenImApp app, SendingMessage proposal, CancellationToken ct)
     {

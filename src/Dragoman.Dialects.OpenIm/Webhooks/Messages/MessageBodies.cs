@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Dragoman.Dialects.OpenIm.Messages;
 using Dragoman.Dialects.OpenIm.Protos;
+using Dragoman.Engine;
 using Dragoman.Engine.Conversations;
 using Dragoman.Engine.Hooks;
 using Dragoman.Engine.Messages;
@@ -10,17 +11,27 @@ namespace Dragoman.Dialects.OpenIm.Webhooks.Messages;
 /// <summary>The object that all message events share (section 14, "M"), and which messages they are about.</summary>
 internal sealed class MessageBodies(MessageRenderer renderer)
 {
-    /// <summary>Whether a message event is about this message: not about typing, nor about what servers say.</summary>
-    public static bool Concerns(WebhookEventSettings settings, MsgData message) =>
-        message.ContentType != ContentTypes.Typing
-        && !ContentTypes.IsNotification(message.ContentType)
-        && Array.IndexOf(settings.DeniedTypes, message.ContentType) < 0;
+    /// <summary>Whether a message event is about this message: not about typing, nor about what servers say. Does not look into the body.</summary>
+    public static bool Concerns(WebhookEventSettings settings, in MessageDraft draft) => Concerns(settings, TypeOf(draft.Origin, draft.Type));
 
-    public static bool IsOf(ConversationKey conversation, ConversationKind kind) => conversation.Kind == kind;
+    /// <inheritdoc cref="Concerns(WebhookEventSettings, in MessageDraft)"/>
+    public static bool Concerns(WebhookEventSettings settings, Entry message) => Concerns(settings, TypeOf(message.Origin, message.Type));
 
-    public MsgData Read(ConversationKey conversation, Engine.UserId sender, in MessageDraft draft) => renderer.Render(conversation, sender, draft);
+    /// <summary>Whether an after-event is about the message that was sent. Asked for each message that is written, so it does not look into the body.</summary>
+    public static bool Concerns(WebhookEventSettings settings, HookEvent happened, ConversationKind kind)
+    {
+        if (happened.Message is not { } entry || entry.Conversation.Kind != kind || happened.Channel != LogChannel.Timeline) return false;
+        if ((entry.Flags & EntryFlags.Erased) != 0 || !Concerns(settings, entry)) return false;
+        if (settings.AttentionIds.Length == 0) return true;
 
-    public MsgData Read(Entry entry) => renderer.Render(entry, isHidden: false, isRead: false);
+        var receiver = kind == ConversationKind.Group ? entry.Conversation.A : entry.Conversation.PeerOf(entry.Sender).Value;
+        return Array.IndexOf(settings.AttentionIds, receiver) >= 0;
+    }
+
+    public MsgData Read(ConversationKey conversation, UserId sender, in MessageDraft draft) => renderer.Render(conversation, sender, draft);
+
+    /// <summary>As it was sent, also when it was recalled before it was told of.</summary>
+    public static MsgData Read(Entry entry) => MessageRenderer.RenderMessage(entry);
 
     public static JsonObject Describe(MsgData message, string operationId) => new()
     {
@@ -43,12 +54,11 @@ internal sealed class MessageBodies(MessageRenderer renderer)
         ["ex"] = message.Ex,
     };
 
-    /// <summary>Whether an after-event is about the message that was sent, as far as its bytes have to be looked at.</summary>
-    public bool Concerns(WebhookEventSettings settings, HookEvent happened, ConversationKind kind)
-    {
-        if (happened.Message is not { } entry || entry.Conversation.Kind != kind || happened.Channel != LogChannel.Timeline) return false;
+    private static bool Concerns(WebhookEventSettings settings, int contentType) =>
+        contentType != ContentTypes.Typing
+        && !ContentTypes.IsNotification(contentType)
+        && Array.IndexOf(settings.DeniedTypes, contentType) < 0;
 
-        var receiver = kind == ConversationKind.Group ? entry.Conversation.A : entry.Conversation.PeerOf(entry.Sender).Value;
-        return (settings.AttentionIds.Length == 0 || Array.IndexOf(settings.AttentionIds, receiver) >= 0) && Concerns(settings, Read(entry));
-    }
+    /// <summary>As <see cref="MessageRenderer"/> shows it: what another dialect wrote is a text.</summary>
+    private static int TypeOf(DialectId origin, int type) => origin == OpenImId.Dialect ? type : ContentTypes.Text;
 }

@@ -15,6 +15,12 @@ public sealed record ListConversation(AppId App, UserId User, ConversationKey Co
     public override int OrderingKey => HashCode.Combine(App, User);
 }
 
+/// <summary>How a conversation looks that has just come onto these users' lists, in the same unit.</summary>
+public sealed record SetConversationLook(AppId App, ConversationKey Conversation, IReadOnlyList<UserId> Users, ConversationLook Look) : StoreChange(App)
+{
+    public override int OrderingKey => Conversation.GetHashCode();
+}
+
 /// <summary>Takes a conversation off a user's list until it grows beyond a length.</summary>
 public sealed record HideConversation(AppId App, UserId User, ConversationKey Conversation, long Timeline) : StoreChange(App)
 {

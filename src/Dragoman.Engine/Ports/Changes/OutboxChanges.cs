@@ -11,4 +11,10 @@ public sealed record EnqueueHook(AppId App, DialectId Sink, HookEvent? Happened,
 }
 
 /// <summary>What became of events that were told, or not.</summary>
-public sealed record SettleHooks(AppId App, IReadOnlyList<long> Done, IReadOnlyList<(long Id, long DueAt)> Again) : StoreChange(App);
+/// <param name="Again">Told in vain: each is one try older.</param>
+/// <param name="PutOff">Not told, because an older one has to be heard first.</param>
+public sealed record SettleHooks(
+    AppId App, IReadOnlyList<long> Done, IReadOnlyList<(long Id, long DueAt)> Again, IReadOnlyList<(long Id, long DueAt)> PutOff) : StoreChange(App);
+
+/// <summary>Everything in the outbox of every app is due at this time, if not before.</summary>
+public sealed record RecallHooks(long DueAt) : StoreChange(default(AppId));

@@ -93,6 +93,7 @@ public class OpenImServer : IAsyncLifetime
             builder.Services.AddSingleton<TimeProvider>(Clock);
             builder.Logging.ClearProviders();
             builder.Logging.AddProvider(Log);
+            if (Log.Watched.Length > 0) builder.Logging.AddFilter(Log.Watched, LogLevel.Debug);
         });
         Assert.Empty(faults.All);
         Address = new Uri(_host!.Addresses.Single());

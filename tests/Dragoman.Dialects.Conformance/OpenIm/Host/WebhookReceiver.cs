@@ -20,11 +20,17 @@ internal sealed record WebhookCall(string Path, string Query, string OperationId
     public string String(string name) => Body.GetProperty(name).GetString()!;
 
     public int Number(string name) => Body.GetProperty(name).GetInt32();
+
+    /// <summary>Whether any text of the body is this one.</summary>
+    public bool Names(string id) => Text.Contains($"\"{id}\"", StringComparison.Ordinal);
 }
 
 /// <summary>The app's own server, as webhooks meet it: remembers every call and answers as the test says.</summary>
 internal sealed class WebhookReceiver : IAsyncDisposable
 {
+    /// <summary>Instead of an answer: the connection is cut.</summary>
+    public const string HangUp = "";
+
     private const string GoOn = """{"actionCode":0,"nextCode":0,"errCode":0,"errMsg":"","errDlt":""}""";
     private readonly ConcurrentQueue<WebhookCall> _calls = new();
     private readonly ConcurrentDictionary<string, Func<WebhookCall, Task<string>>> _answers = new(StringComparer.Ordinal);
@@ -49,6 +55,13 @@ internal sealed class WebhookReceiver : IAsyncDisposable
     public void Answer(string command, string? json) => Answer(command, _ => Task.FromResult(json ?? GoOn));
 
     public void Answer(string command, Func<WebhookCall, Task<string>> answer) => _answers[command] = answer;
+
+    /// <summary>Answers so when the call names this id, so that tests do not meet.</summary>
+    public void AnswerAbout(string command, string id, object answer) =>
+        Answer(command, call => Task.FromResult(call.Names(id) ? JsonSerializer.Serialize(answer) : GoOn));
+
+    /// <summary>The first call of this command that names this id, when it comes.</summary>
+    public Task<WebhookCall> AboutAsync(string command, string id) => NextAsync(command, call => call.Names(id));
 
     /// <summary>Refuses the command's proposals with a code of the app's own.</summary>
     public void Refuse(string command, int code = 20001, string message = "not today", string detail = "because") =>
@@ -91,6 +104,7 @@ internal sealed class WebhookReceiver : IAsyncDisposable
             await reader.ReadToEndAsync());
         _calls.Enqueue(call);
         var answer = _answers.TryGetValue(call.Command, out var custom) ? await custom(call) : GoOn;
-        await http.Response.WriteAsync(answer);
+        if (answer.Length == 0) http.Abort();
+        else await http.Response.WriteAsync(answer);
     }
 }
