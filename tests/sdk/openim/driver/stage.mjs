@@ -17,10 +17,11 @@ const ADMIN_USER_ID = 'imAdmin';
  * What a scenario file plays on: one server process and, for browser SDKs, one browser. The clients that a test makes are
  * closed after it, those of {@link Stage.casts} after the file.
  *
- * @param {{ casts?: number }} [options] How many casts the tests of the file share. Loading a wasm SDK costs seconds.
+ * @param {{ casts?: number, apps?: Record<string, object> }} [options] How many casts the tests of the file share (loading a
+ *   wasm SDK costs seconds), and apps besides the default one: name -> its `settings.openIm`.
  */
-export function useStage({ casts = 0 } = {}) {
-  const stage = new Stage();
+export function useStage({ casts = 0, apps = {} } = {}) {
+  const stage = new Stage(apps);
   before(() => stage.raise(casts));
   afterEach(() => stage.clear());
   after(() => stage.strike());
@@ -29,7 +30,8 @@ export function useStage({ casts = 0 } = {}) {
 
 class Stage {
   /** @type {ServerProcess} */ server;
-  /** @type {AdminApi} */ admin;
+  /** Of the default app. @type {AdminApi} */ admin;
+  /** Of every app, by name. @type {Record<string, AdminApi>} */ admins = {};
 
   /**
    * Logged-in clients for all tests of the file: in each cast one for each SDK that can run here.
@@ -42,6 +44,11 @@ class Stage {
   #opening = null;
   #clients = [];
   #userCount = 0;
+  #apps;
+
+  constructor(apps) {
+    this.#apps = apps;
+  }
 
   /** Options of a test that needs these SDKs: skipped where they cannot run. */
   needs(...sdks) {
@@ -63,15 +70,17 @@ class Stage {
    * A client that is open but not logged in.
    *
    * @param {import('./sdks.mjs').Sdk} sdk
-   * @param {{ userId?: string }} [options] The user that is to log in; a new one when absent.
+   * @param {{ userId?: string, platform?: number, admin?: AdminApi, apiAddr?: string }} [options] The user that is to log in,
+   *   a new one when absent; what the device claims to be; whose app it is; and a way to the API other than the straight one.
    */
-  async client(sdk, { userId } = {}) {
+  async client(sdk, { userId, platform, admin = this.admin, apiAddr } = {}) {
     const client = new SdkClient({
       sdk,
-      userId: userId ?? (await this.user()),
-      apiAddr: this.admin.apiAddr,
-      wsAddr: `${this.admin.apiAddr.replace(/^http/, 'ws')}/ws`,
-      admin: this.admin,
+      userId: userId ?? (await this.user(admin)),
+      platform,
+      apiAddr: apiAddr ?? admin.apiAddr,
+      wsAddr: `${admin.apiAddr.replace(/^http/, 'ws')}/ws`,
+      admin,
       startHost: (onEvent) => this.#startHost(sdk, onEvent),
     });
     this.#clients.push(client);
@@ -80,18 +89,25 @@ class Stage {
   }
 
   /** A registered user whom nobody else knows. @returns {Promise<string>} */
-  async user() {
+  async user(admin = this.admin) {
     const userID = `u${++this.#userCount}_${randomBytes(3).toString('hex')}`;
-    await this.admin.register([{ userID, nickname: `Nick ${userID}` }]);
+    await admin.register([{ userID, nickname: `Nick ${userID}` }]);
     return userID;
   }
 
   async raise(casts) {
-    const secret = randomBytes(24).toString('hex');
-    this.server = await ServerProcess.start([
-      { name: 'demo', default: true, openIm: { secret, adminUserIds: [ADMIN_USER_ID] }, settings: {} },
-    ]);
-    this.admin = new AdminApi(`${this.server.url}/openim`, { secret, adminUserId: ADMIN_USER_ID });
+    const all = Object.entries({ demo: {}, ...this.#apps }).map(([name, settings]) => ({
+      name,
+      default: name === 'demo',
+      openIm: { secret: randomBytes(24).toString('hex'), adminUserIds: [ADMIN_USER_ID] },
+      settings: { openIm: settings },
+    }));
+    this.server = await ServerProcess.start(all);
+    for (const { name, openIm: { secret } } of all) {
+      const path = name === 'demo' ? '/openim' : `/openim/${name}`;
+      this.admins[name] = new AdminApi(this.server.url + path, { secret, adminUserId: ADMIN_USER_ID });
+    }
+    this.admin = this.admins.demo;
     const sdks = ALL_SDKS.filter((sdk) => canRun(sdk));
     while (this.casts.length < casts) {
       const clients = await this.clients(...sdks);
