@@ -48,7 +48,6 @@ public static class EngineServices
         .AddSingleton<StoreClientLogs>()
         .AddSingleton<ListClientLogs>()
         .AddSingleton<DeleteClientLogs>()
-        .AddSingleton<SetServiceAccount>()
         .AddSingleton<Favourites>()
         .AddSingleton<ClientSettings>();
 

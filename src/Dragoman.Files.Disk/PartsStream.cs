@@ -1,23 +1,14 @@
+using Dragoman.Engine.Files;
+
 namespace Dragoman.Files.Disk;
 
 /// <summary>Reads a range of a content whose parts are files of their own; one of them is open at a time.</summary>
-internal sealed class PartsStream(FileInfo[] parts, long offset, long length) : Stream
+internal sealed class PartsStream(FileInfo[] parts, long offset, long length) : ForwardStream
 {
     private FileStream? _open;
     private int _next;
     private long _skip = offset;
     private long _left = length;
-
-    public override bool CanRead => true;
-    public override bool CanSeek => false;
-    public override bool CanWrite => false;
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -39,19 +30,6 @@ internal sealed class PartsStream(FileInfo[] parts, long offset, long length) : 
 
         return 0;
     }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("Read it asynchronously.");
-
-    public override void Flush() => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

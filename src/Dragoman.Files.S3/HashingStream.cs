@@ -1,23 +1,13 @@
 using System.Runtime.ExceptionServices;
 using System.Security.Cryptography;
+using Dragoman.Engine.Files;
 
 namespace Dragoman.Files.S3;
 
 /// <summary>Reads another stream once, hashes what passes, and remembers how reading failed.</summary>
-internal sealed class HashingStream(Stream inner, IncrementalHash hash) : Stream
+internal sealed class HashingStream(Stream inner, IncrementalHash hash) : ForwardStream
 {
     private ExceptionDispatchInfo? _broken;
-
-    public override bool CanRead => true;
-    public override bool CanSeek => false;
-    public override bool CanWrite => false;
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <summary>Throws what reading threw, if it did.</summary>
     public void ThrowIfBroken() => _broken?.Throw();
@@ -36,17 +26,4 @@ internal sealed class HashingStream(Stream inner, IncrementalHash hash) : Stream
             throw;
         }
     }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("Read it asynchronously.");
-
-    public override void Flush() => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Dragoman.Dialects.OpenIm.Json;
 using Microsoft.AspNetCore.Http;
 
 namespace Dragoman.Dialects.OpenIm.Http;
@@ -31,18 +32,23 @@ internal abstract class OpenImJsonEndpoint(string path) : OpenImEndpoint(path)
             return;
         }
 
+        using var json = JsonInput.TryParse(bytes, MaxDepth);
+        if (json is null)
+        {
+            await Envelope.WriteAsync(call.Http, OpenImErrors.Args.With("invalid JSON"), ct, StatusCodes.Status400BadRequest);
+            return;
+        }
+
         JsonReply reply;
         try
         {
-            using var json = JsonDocument.Parse(bytes, new JsonDocumentOptions { MaxDepth = MaxDepth });
             reply = json.RootElement.ValueKind == JsonValueKind.Object
                 ? await HandleAsync(call, new JsonBody(json.RootElement), ct)
                 : OpenImErrors.Args.With("the body is no JSON object");
         }
-        catch (Exception e) when (e is JsonException or BindingException or InvalidOperationException)
+        catch (BindingException e)
         {
-            // The last one is the parser's answer to half a surrogate pair, escaped.
-            await Envelope.WriteAsync(call.Http, OpenImErrors.Args.With(e is JsonException ? "invalid JSON" : e.Message), ct, StatusCodes.Status400BadRequest);
+            await Envelope.WriteAsync(call.Http, OpenImErrors.Args.With(e.Message), ct, StatusCodes.Status400BadRequest);
             return;
         }
 

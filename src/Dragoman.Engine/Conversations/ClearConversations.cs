@@ -13,7 +13,7 @@ public sealed class ClearConversations(
     /// <param name="tellDevices">His other devices empty them too.</param>
     /// <param name="forEverybody">The other side of a direct conversation, or all members, no longer see it either.</param>
     /// <returns>
-    /// Done; or NotPermitted (also for a group that is cleared for everybody by who is no manager of it). Conversations that he has
+    /// Done; or NotPermitted (also for a group whose type does not let him erase for everybody). Conversations that he has
     /// no part in are passed over.
     /// </returns>
     public async ValueTask<Result<Done>> RunAsync(
@@ -54,7 +54,7 @@ public sealed class ClearConversations(
     {
         if (caller.IsAdministrator || conversation.Kind != ConversationKind.Group) return true;
         var roster = await rosters.FindAsync(caller.App, conversation.GroupId, ct);
-        return roster?.RoleOf(user) >= GroupRole.Manager;
+        return roster is not null && GroupRights.WhyNot(caller with { User = user }, roster, GroupAction.EraseForAll) is null;
     }
 
     private async ValueTask TellOthersAsync(Caller caller, UserId user, ConversationKey[] keys, long at, CancellationToken ct)

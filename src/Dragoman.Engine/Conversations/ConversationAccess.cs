@@ -23,6 +23,10 @@ public sealed class ConversationAccess(UserConversations conversations, IEntrySt
         return Range(state, ends, channel);
     }
 
+    /// <summary>How many visible entries of the timeline lie after the read position.</summary>
+    public static long Unread(UserConversation state, ConversationEnds ends) =>
+        Math.Max(0, Range(state, ends, LogChannel.Timeline).Last - state.ReadSequence);
+
     public static VisibleRange Range(UserConversation? state, ConversationEnds ends, LogChannel channel)
     {
         if (channel == LogChannel.Changes) return new(1, state is { MaxChange: > 0 } ? Math.Min(ends.Changes, state.MaxChange) : ends.Changes);

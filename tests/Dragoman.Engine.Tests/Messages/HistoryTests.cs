@@ -41,6 +41,19 @@ public sealed class HistoryTests : EngineTest
     }
 
     [Fact]
+    public async Task Only_who_may_erase_for_all_clears_a_group_for_everybody()
+    {
+        var group = await Engine.GivenGroupAsync("alice", "bob");
+        await Engine.SayAsync("bob", group, "before");
+        var conversation = ConversationKey.Group(App, group);
+        var clear = Engine.Get<ClearConversations>();
+
+        Assert.Equal(Condition.NotPermitted, ConditionOf(await clear.RunAsync(As("bob"), new UserId("bob"), [conversation], tellDevices: false, forEverybody: true, Ct)));
+        Assert.Equal(Condition.None, ConditionOf(await clear.RunAsync(As("alice"), new UserId("alice"), [conversation], tellDevices: false, forEverybody: true, Ct)));
+        Assert.Empty(Value(await Engine.PullAsync("bob", conversation)).Entries);
+    }
+
+    [Fact]
     public async Task A_hidden_entry_is_hidden_from_one_user_only()
     {
         await Engine.SayAsync("alice", "bob", "1");

@@ -18,6 +18,21 @@ internal sealed class ConversationLists(UserConversations conversations)
         var all = await conversations.ListAsync(app, new UserId(userId), ct);
         return [.. all.Where(item => Conversations.IsShown(item.State.Conversation) && !item.State.IsHidden(item.Ends)).OrderBy(item => item.State.CreatedAt)];
     }
+
+    /// <summary>As a client shows them: pinned first, then by the last message.</summary>
+    /// <param name="wanted">Ids of the vendor's; null is all.</param>
+    public async ValueTask<(UserConversation State, ConversationEnds Ends)[]> SortedAsync(
+        AppId app, string userId, HashSet<string>? wanted, CancellationToken ct)
+    {
+        var shown = await OfAsync(app, userId, ct);
+        return
+        [
+            .. shown
+                .Where(item => wanted?.Contains(ConversationIds.Of(item.State.Conversation)) != false)
+                .OrderByDescending(item => item.State.IsPinned)
+                .ThenByDescending(item => item.Ends.TimelineAt),
+        ];
+    }
 }
 
 /// <summary><c>POST /conversation/get_incremental_conversations</c>: what changed in the list of a user's conversations.</summary>

@@ -21,14 +21,10 @@ internal sealed class GetSortedConversationList(ConversationLists lists, Message
         if (call.Access(request.UserID) is { } denied) return denied;
 
         var wanted = request.ConversationIDs.Count > 0 ? request.ConversationIDs.ToHashSet() : null;
-        var sorted = (await lists.OfAsync(call.AppId, request.UserID, ct))
-            .Where(c => wanted?.Contains(ConversationIds.Of(c.State.Conversation)) != false)
-            .OrderByDescending(c => c.State.IsPinned)
-            .ThenByDescending(c => c.Ends.TimelineAt)
-            .ToArray();
+        var sorted = await lists.SortedAsync(call.AppId, request.UserID, wanted, ct);
         if (sorted.Length == 0) return OpenImErrors.RecordNotFound.With("conversation not found");
 
-        var reply = new GetSortedConversationListResp { ConversationTotal = sorted.Length, UnreadTotal = sorted.Sum(Unread) };
+        var reply = new GetSortedConversationListResp { ConversationTotal = sorted.Length, UnreadTotal = sorted.Sum(c => ConversationAccess.Unread(c.State, c.Ends)) };
         var page = sorted.Page(request.Pagination).ToArray();
         var asked = new GetLastMessageReq();
         asked.ConversationIDs.Add(page.Select(c => ConversationIds.Of(c.State.Conversation)));
@@ -36,9 +32,6 @@ internal sealed class GetSortedConversationList(ConversationLists lists, Message
         foreach (var item in page) reply.ConversationElems.Add(await DescribeAsync(call.AppId, item, last, ct));
         return reply;
     }
-
-    private static long Unread((UserConversation State, ConversationEnds Ends) item) =>
-        Math.Max(0, ConversationAccess.Range(item.State, item.Ends, LogChannel.Timeline).Last - item.State.ReadSequence);
 
     private async ValueTask<ConversationElem> DescribeAsync(
         AppId app, (UserConversation State, ConversationEnds Ends) item, GetLastMessageResp last, CancellationToken ct)
@@ -48,7 +41,7 @@ internal sealed class GetSortedConversationList(ConversationLists lists, Message
         {
             ConversationID = id,
             RecvMsgOpt = UserInfos.OptionOf(item.State.Receive),
-            UnreadCount = Unread(item),
+            UnreadCount = ConversationAccess.Unread(item.State, item.Ends),
             IsPinned = item.State.IsPinned,
         };
         if (last.Msgs.TryGetValue(id, out var message)) described.MsgInfo = await InfoAsync(app, item.State.Conversation, message, ct);

@@ -100,15 +100,8 @@ internal sealed class JssdkConversations(
     public async ValueTask<(long Unread, IReadOnlyList<ConversationMsg> List)> ListAsync(
         OpenImCall call, HashSet<string>? wanted, int count, CancellationToken ct)
     {
-        var all = await lists.OfAsync(call.AppId, call.Caller.User.Value, ct);
-        var sorted = all
-            .Where(c => c.Ends.Timeline > 0 && wanted?.Contains(ConversationIds.Of(c.State.Conversation)) != false)
-            .OrderByDescending(c => c.State.IsPinned)
-            .ThenByDescending(c => c.Ends.TimelineAt)
-            .ToArray();
-        var unread = sorted
-            .Where(c => c.State.Receive == ReceiveOption.Notify)
-            .Sum(c => Math.Max(0, ConversationAccess.Range(c.State, c.Ends, LogChannel.Timeline).Last - c.State.ReadSequence));
+        var sorted = (await lists.SortedAsync(call.AppId, call.Caller.User.Value, wanted, ct)).Where(c => c.Ends.Timeline > 0).ToArray();
+        var unread = sorted.Where(c => c.State.Receive == ReceiveOption.Notify).Sum(c => ConversationAccess.Unread(c.State, c.Ends));
 
         var described = new List<ConversationMsg>();
         foreach (var (state, ends) in sorted.Take(count)) described.Add(await DescribeAsync(call, state, ends, ct));

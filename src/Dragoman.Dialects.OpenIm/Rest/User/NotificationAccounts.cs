@@ -12,7 +12,7 @@ using Dragoman.Engine.Ports;
 namespace Dragoman.Dialects.OpenIm.Rest.User;
 
 /// <summary><c>POST /user/add_notification_account</c>: an account that speaks for the app.</summary>
-internal sealed class AddNotificationAccount(SetServiceAccount accounts)
+internal sealed class AddNotificationAccount(RegisterAccounts accounts)
     : OpenImEndpoint<addNotificationAccountReq, addNotificationAccountResp>("/user/add_notification_account")
 {
     private const int FirstServiceLevel = 3;
@@ -27,8 +27,17 @@ internal sealed class AddNotificationAccount(SetServiceAccount accounts)
 
         var userId = request.UserID.Length > 0 ? request.UserID : NewId();
         var traits = ImmutableDictionary<string, string>.Empty.Add(UserInfos.LevelTrait, request.AppMangerLevel.ToString(CultureInfo.InvariantCulture));
-        var created = await accounts.CreateAsync(call.Caller, new UserId(userId), request.NickName, request.FaceURL, traits, ct);
-        if (!created.TryGet(out var account, out var refusal))
+        var account = new Account
+        {
+            App = call.AppId,
+            Id = new UserId(userId),
+            Nickname = request.NickName,
+            Avatar = request.FaceURL,
+            Role = AccountRole.Service,
+            Traits = traits,
+        };
+        var created = await accounts.RunAsync(call.Caller, [account], ct);
+        if (!created.TryGet(out _, out var refusal))
             return refusal.Condition == Condition.AccountExists ? OpenImErrors.Args.With("userID is used") : refusal;
 
         return new addNotificationAccountResp
@@ -45,7 +54,7 @@ internal sealed class AddNotificationAccount(SetServiceAccount accounts)
 }
 
 /// <summary><c>POST /user/update_notification_account</c>: an empty member stays as it is.</summary>
-internal sealed class UpdateNotificationAccount(SetServiceAccount accounts)
+internal sealed class UpdateNotificationAccount(AccountDirectory accounts, UpdateProfile profiles)
     : OpenImEndpoint<updateNotificationAccountInfoReq, Empty>("/user/update_notification_account")
 {
     protected override async ValueTask<OpenImReply<Empty>> HandleAsync(
@@ -54,12 +63,14 @@ internal sealed class UpdateNotificationAccount(SetServiceAccount accounts)
         if (request.UserID.Length == 0) return OpenImErrors.Args.With("userID is empty");
         if (call.AdminOnly() is { } denied) return denied;
 
-        var updated = await accounts.UpdateAsync(
-            call.Caller,
-            new UserId(request.UserID),
-            request.NickName.Length > 0 ? request.NickName : null,
-            request.FaceURL.Length > 0 ? request.FaceURL : null,
-            ct);
+        var user = new UserId(request.UserID);
+        if (await accounts.FindAsync(call.AppId, user, ct) is not { Role: AccountRole.Service })
+            return new Refusal(Condition.AccountNotFound, user.Value);
+
+        var change = new ProfileChange(
+            Nickname: request.NickName.Length > 0 ? request.NickName : null,
+            Avatar: request.FaceURL.Length > 0 ? request.FaceURL : null);
+        var updated = await profiles.RunAsync(call.Caller, user, change, ct);
         return updated.TryGet(out _, out var refusal) ? new Empty() : refusal;
     }
 }

@@ -45,7 +45,7 @@ internal static class SendMsgBody
         }
 
         message.Content = ByteString.CopyFromUtf8(json);
-        if (message.ContentType == 106) message.AtUserIDList.Add(content.Texts("atUserList"));
+        if (message.ContentType == ContentTypes.AtText) message.AtUserIDList.Add(content.Texts("atUserList"));
         SetOptions(body, message);
         if (body.Object("offlinePushInfo") is { } push) message.OfflinePushInfo = PushOf(push);
         return (message, null);

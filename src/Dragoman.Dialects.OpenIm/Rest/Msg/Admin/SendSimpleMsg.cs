@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Dragoman.Dialects.OpenIm.Http;
+using Dragoman.Dialects.OpenIm.Json;
 using Dragoman.Dialects.OpenIm.Messages;
 using Dragoman.Dialects.OpenIm.Protos;
 using Google.Protobuf;
@@ -12,6 +13,7 @@ internal sealed class SendSimpleMsg(ServerMessages messages, TimeProvider clock)
     private const int Markdown = 118;
     private const int FromUser = 100;
     private const int MaxKey = 4096;
+    private const int MaxKeyDepth = 4;
 
     protected override async ValueTask<JsonReply> HandleAsync(OpenImCall call, JsonBody body, CancellationToken ct)
     {
@@ -46,14 +48,14 @@ internal sealed class SendSimpleMsg(ServerMessages messages, TimeProvider clock)
     {
         var bytes = new byte[MaxKey];
         if (base64.Length is 0 or > MaxKey || !Convert.TryFromBase64String(base64, bytes, out var length)) return null;
+        using var json = JsonInput.TryParse(bytes.AsMemory(0, length), MaxKeyDepth);
+        if (json?.RootElement.ValueKind != JsonValueKind.Object) return null;
         try
         {
-            using var json = JsonDocument.Parse(bytes.AsMemory(0, length), new JsonDocumentOptions { MaxDepth = 4 });
-            if (json.RootElement.ValueKind != JsonValueKind.Object) return null;
             var body = new JsonBody(json.RootElement);
             return (body.Text("sendID"), body.Text("recvID"), body.Text("groupID"));
         }
-        catch (Exception e) when (e is JsonException or BindingException or InvalidOperationException)
+        catch (BindingException)
         {
             return null;
         }
