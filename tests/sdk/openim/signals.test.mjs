@@ -8,6 +8,9 @@ import { useStage } from './driver/stage.mjs';
 
 const REVOKED = 2101;
 
+/** A message's status, once it was deleted. */
+const DELETED = 4;
+
 const stage = useStage({ casts: 2 });
 
 /** Alice has just written to Bob, who has it. */
@@ -29,6 +32,14 @@ function numbered(client, conversation, message) {
 
 const has = async (client, conversation, message) =>
   (await client.history(conversation)).some((shown) => shown.clientMsgID === message.clientMsgID);
+
+/** What the server would give a device of that user that begins with nothing. */
+async function served(client, conversation) {
+  const { msgs } = await stage.admin.post('/msg/pull_msg_by_seq', {
+    userID: client.userId, seqRanges: [{ conversationID: conversation, begin: 1, end: 100_000, num: 1000 }],
+  });
+  return (msgs?.[conversation]?.Msgs ?? []).filter((message) => message.status !== DELETED).map((message) => message.clientMsgID);
+}
 
 for (const [from, to] of ALL_PAIRS) {
   test(`${to.name} reads and ${from.name} gets the receipt`, stage.needs(from, to), async () => {
@@ -113,6 +124,8 @@ for (const [from, to] of ALL_PAIRS) {
     await alice.call('deleteMessage', { conversationID: conversation, clientMsgID: message.clientMsgID });
 
     assert.ok(!(await has(alice, conversation, message)), 'she still sees it');
+    assert.ok(!(await served(alice, conversation)).includes(message.clientMsgID), 'the server still gives it to her');
+    assert.ok((await served(bob, conversation)).includes(message.clientMsgID), 'the server does not give it to him any more');
     assert.ok(await has(bob, conversation, message), 'it is gone from him too');
     const last = await alice.sendText({ user: bob.userId }, 'that is enough');
     await numbered(alice, conversation, last);
@@ -121,6 +134,7 @@ for (const [from, to] of ALL_PAIRS) {
     await alice.call('deleteConversationAndDeleteAllMsg', conversation);
 
     assert.deepEqual((await alice.history(conversation)).filter(isFromPerson), []);
+    assert.deepEqual(await served(alice, conversation), []);
     assert.ok(await has(bob, conversation, last), 'it is gone from him too');
     const again = await bob.sendText({ user: alice.userId }, 'are you there?');
     await alice.nextMessage('it', (shown) => shown.clientMsgID === again.clientMsgID);

@@ -10,6 +10,9 @@ export const STATUS_SUCCEEDED = 2;
 
 const LOGGED_OUT = 1;
 
+/** The vendor's sessionType of two people. */
+const SINGLE = 1;
+
 /** The events that bring messages of others; which of them an SDK uses depends on its version and on what it does. */
 const MESSAGE_EVENTS = ['OnRecvNewMessage', 'OnRecvNewMessages', 'onRecvOfflineNewMessage', 'onRecvOfflineNewMessages'];
 
@@ -202,6 +205,29 @@ export class SdkClient {
       if (isEnd || page.length === 0) return pages.flat();
       startClientMsgID = page[0].clientMsgID;
     }
+  }
+
+  /** What this device shows of its conversation with that user. */
+  conversation(userId) {
+    return this.call('getOneConversation', { sourceID: userId, sessionType: SINGLE });
+  }
+
+  /** Waits until this device shows the conversation with that user as `accept` wants it. */
+  conversationIs(userId, what, accept) {
+    let shown;
+    return until(`${this.events.owner} shows ${what}`, async () => accept((shown = await this.conversation(userId))) && shown, {
+      every: 100, detail: () => `${JSON.stringify(shown)}\n${this.events.describe()}`,
+    });
+  }
+
+  /** The conversations that this device lists, pinned ones first. */
+  async conversations() {
+    return (await this.call('getConversationListSplit', { offset: 0, count: 100 })) ?? [];
+  }
+
+  /** @param {{ isPinned?: boolean, recvMsgOpt?: number, isPrivateChat?: boolean, burnDuration?: number, ex?: string }} change */
+  setConversation(userId, change) {
+    return this.call('setConversation', { conversationID: this.conversationWith(userId), ...change });
   }
 
   markRead(conversationID) {

@@ -24,11 +24,14 @@ import { chromiumPath } from '../../harness/chromium.mjs';
  * @property {boolean} [hidesHttpCodes] Whatever code an HTTP call fails with, it reports 10006; the text is the server's.
  * @property {boolean} [takesLinksForNotification] A text with links (117) is put where it puts notifications.
  * @property {boolean} [repeatsStart] A page forward begins with the message that it was to follow.
+ * @property {boolean} [keepsDrafts] Not a fault of the one without: it has drafts, and hides conversations.
+ * @property {boolean} [losesTotalUnread] It adds to a total that it keeps; the first message of a new conversation is left out.
+ * @property {boolean} [ignoresOwnReads] What its user read on another device stays unread until it connects again.
  * @property {boolean} [pagesBlackList] Not a fault: its list of blocked users is asked for in pages.
  */
 
 /** @type {Sdk} */
-export const WASM_385 = { name: 'wasm-3.8.5', runsIn: 'browser', package: '@openim/wasm-client-sdk', cannotMuteGroups: true };
+export const WASM_385 = { name: 'wasm-3.8.5', runsIn: 'browser', package: '@openim/wasm-client-sdk', cannotMuteGroups: true, keepsDrafts: true };
 
 /** @type {Sdk} */
 export const WASM_383 = {
@@ -36,6 +39,7 @@ export const WASM_383 = {
   runsIn: 'browser',
   package: '@openim/wasm-client-sdk-3.8.3',
   hidesPresenceChanges: true,
+  keepsDrafts: true,
 };
 
 /** @type {Sdk} */
@@ -51,6 +55,8 @@ export const JS = {
   hidesHttpCodes: true,
   takesLinksForNotification: true,
   repeatsStart: true,
+  losesTotalUnread: true,
+  ignoresOwnReads: true,
   pagesBlackList: true,
 };
 

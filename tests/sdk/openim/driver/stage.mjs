@@ -13,16 +13,20 @@ import { ALL_SDKS, canRun } from './sdks.mjs';
 
 const ADMIN_USER_ID = 'imAdmin';
 
+/** What the devices of one user claim to be: web, Windows, Android. */
+const PLATFORMS = [5, 3, 2];
+
 /**
  * What a scenario file plays on: one server process and, for browser SDKs, one browser. The clients that a test makes are
  * closed after it, those of {@link Stage.casts} after the file.
  *
- * @param {{ casts?: number, apps?: Record<string, object> }} [options] How many casts the tests of the file share (loading a
- *   wasm SDK costs seconds), and apps besides the default one: name -> its `settings.openIm`.
+ * @param {{ casts?: number, devices?: boolean, apps?: Record<string, object> }} [options] How many casts the tests of the file
+ *   share (loading a wasm SDK costs seconds), whether they share {@link Stage.devices}, and apps besides the default one:
+ *   name -> its `settings.openIm`.
  */
-export function useStage({ casts = 0, apps = {} } = {}) {
+export function useStage({ casts = 0, devices = false, apps = {} } = {}) {
   const stage = new Stage(apps);
-  before(() => stage.raise(casts));
+  before(() => stage.raise(casts, devices));
   afterEach(() => stage.clear());
   after(() => stage.strike());
   return stage;
@@ -39,6 +43,9 @@ class Stage {
    * @type {Map<import('./sdks.mjs').Sdk, SdkClient>[]}
    */
   casts = [];
+
+  /** Logged-in devices of one user, one for each SDK that can run here. @type {Map<import('./sdks.mjs').Sdk, SdkClient>} */
+  devices = new Map();
   #browser = null;
   #files = null;
   #opening = null;
@@ -95,7 +102,7 @@ class Stage {
     return userID;
   }
 
-  async raise(casts) {
+  async raise(casts, devices) {
     const all = Object.entries({ demo: {}, ...this.#apps }).map(([name, settings]) => ({
       name,
       default: name === 'demo',
@@ -114,6 +121,11 @@ class Stage {
       this.casts.push(new Map(sdks.map((sdk, index) => [sdk, clients[index]])));
       this.#clients = [];
     }
+    if (!devices) return;
+    const userId = await this.user();
+    for (const [index, sdk] of sdks.entries()) this.devices.set(sdk, await this.client(sdk, { userId, platform: PLATFORMS[index] }));
+    await Promise.all([...this.devices.values()].map((device) => device.login()));
+    this.#clients = [];
   }
 
   async clear() {
@@ -122,7 +134,7 @@ class Stage {
   }
 
   async strike() {
-    const residents = this.casts.flatMap((cast) => [...cast.values()]);
+    const residents = [...this.casts, this.devices].flatMap((clients) => [...clients.values()]);
     await Promise.all([...this.#clients, ...residents].map((client) => client.close()));
     await Promise.all([this.#browser?.close(), this.#files?.close(), this.server?.dispose()]);
   }
