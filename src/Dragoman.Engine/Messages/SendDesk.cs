@@ -8,9 +8,11 @@ namespace Dragoman.Engine.Messages;
 /// <summary>The last step that all sends share: into the log, or straight to who is online.</summary>
 public sealed class SendDesk(LogWriter journal, IEventBus bus, ReadCursors cursors, MessageIds ids, JournalOptions options, TimeProvider clock)
 {
-    internal Result<PendingSend> Post(FinalMessage message, UserId sender, string operation, StoreChange[]? changes = null) =>
-        Post(message.Draft, message.Conversation, sender, message.Audience, message.Draft.Flags, operation, changes);
+    internal Result<PendingSend> Post(
+        FinalMessage message, UserId sender, string operation, StoreChange[]? changes = null, Action? afterwards = null) =>
+        Post(message.Draft, message.Conversation, sender, message.Audience, message.Draft.Flags, operation, changes, afterwards);
 
+    /// <param name="afterwards">Called once the message and its changes are on disk, by nobody who is in a hurry.</param>
     internal Result<PendingSend> Post(
         in MessageDraft draft,
         ConversationKey conversation,
@@ -18,7 +20,8 @@ public sealed class SendDesk(LogWriter journal, IEventBus bus, ReadCursors curso
         Audience audience,
         EntryFlags flags,
         string operation,
-        StoreChange[]? changes = null)
+        StoreChange[]? changes = null,
+        Action? afterwards = null)
     {
         var entry = new Entry
         {
@@ -43,7 +46,13 @@ public sealed class SendDesk(LogWriter journal, IEventBus bus, ReadCursors curso
         var committed = journal.CommitAsync(unit);
         // Refused before it was queued (overload, shutdown): the unit's own task never completes.
         if (committed.IsCompletedSuccessfully && committed.Result is { } refusal) return refusal;
+        if (afterwards is not null) _ = RunAsync(unit, afterwards);
         return PendingSend.Stored(entry, unit, cursors);
+    }
+
+    private static async Task RunAsync(WriteUnit unit, Action afterwards)
+    {
+        if (await unit.Committed is null && unit.RepeatOf is null) afterwards();
     }
 
     private Result<PendingSend> Say(Entry entry)
