@@ -78,7 +78,7 @@ public sealed class S3Server : IAsyncLifetime
         var home = Path.Combine(new DirectoryInfo(AppContext.BaseDirectory).Parent!.Parent!.Parent!.Parent!.FullName, "s3");
         if (!Directory.Exists(Path.Combine(home, "node_modules", "s3rver")) && await InstallAsync(home) is { } failure) return failure;
 
-        _process = Process.Start(new ProcessStartInfo("node", [Path.Combine(home, "server.mjs")]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
+        _process = Process.Start(new ProcessStartInfo("node", [Path.Combine(home, "server.mjs")]) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true })!;
         var answer = await _process.StandardOutput.ReadLineAsync().WaitAsync(StartDeadline);
         if (answer?.StartsWith("ready ", StringComparison.Ordinal) != true) return $"the object storage for tests did not start: {answer}";
 
@@ -92,6 +92,7 @@ public sealed class S3Server : IAsyncLifetime
         using var npm = Process.Start(new ProcessStartInfo("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"])
         {
             WorkingDirectory = home,
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         })!;
