@@ -114,11 +114,12 @@ for (const sdk of ALL_SDKS) {
     });
 
     await t.test('pins and notes', async () => {
-      await set({ isPinned: true, ex: `by ${sdk.name}` });
-      await onAll(friend, 'the pin', (one) => one.isPinned && one.ex === `by ${sdk.name}`);
+      await set({ isPinned: true, ex: `by ${sdk.name}`, isMsgDestruct: true, msgDestructTime: 3600 });
+      await onAll(friend, 'all of it', (one) =>
+        one.isPinned && one.ex === `by ${sdk.name}` && one.isMsgDestruct && one.msgDestructTime === 3600);
       for (const each of everyDevice()) assert.equal((await each.conversations())[0].userID, friend.userId);
-      await set({ isPinned: false, ex: '' });
-      await onAll(friend, 'no pin', (one) => !one.isPinned && !one.ex);
+      await set({ isPinned: false, ex: '', isMsgDestruct: false });
+      await onAll(friend, 'nothing of it', (one) => !one.isPinned && !one.ex && !one.isMsgDestruct);
     });
 
     await t.test('wants nothing from anybody, then everything', async () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { until } from '../harness/deadline.mjs';
 import { groupConversationId } from './driver/client.mjs';
 import { contentsOf, shownIn } from './driver/contents.mjs';
 import {
@@ -7,6 +8,9 @@ import {
 } from './driver/expectations.mjs';
 import { ALL_PAIRS } from './driver/sdks.mjs';
 import { useStage } from './driver/stage.mjs';
+
+const GROUP = 3;
+const AT_ME = 1;
 
 const PICTURE = 'http://127.0.0.1/picture.png';
 
@@ -88,6 +92,10 @@ for (const [from, to] of ALL_PAIRS) {
     const seen = bob.received(bobBefore).find((message) => message.clientMsgID === mention.clientMsgID);
     assert.deepEqual(seen.atTextElem.atUserList, [bob.userId]);
     assert.equal(seen.atTextElem.text, '@bob look');
+    const conversation = () => bob.call('getOneConversation', { sourceID: groupID, sessionType: GROUP });
+    await until(`${bob.events.owner} is told that he is meant`, async () => (await conversation()).groupAtType === AT_ME, {
+      every: 100, detail: () => bob.events.describe(),
+    });
 
     const history = await settledHistory(alice, bob, groupConversationId(groupID));
     assertDense(history);
