@@ -1,5 +1,6 @@
 using Dragoman.Engine.Ports;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Dragoman.Files.S3;
 
@@ -10,5 +11,5 @@ public static class S3Files
     public const long SmallestPart = 5 * 1024 * 1024;
 
     public static IServiceCollection AddS3Files(this IServiceCollection services, S3Options options) =>
-        services.AddSingleton<IFileBytes>(_ => new S3FileBytes(options));
+        services.AddSingleton<IFileBytes>(s => new S3FileBytes(options, s.GetRequiredService<ILogger<S3Reach>>()));
 }

@@ -11,10 +11,14 @@ namespace Dragoman.Files.S3;
 /// A plain PUT to a presigned address: the vendor's client library wants to seek in what it sends. A part whose length is not
 /// known (a field of a form) waits in a temporary file, because the object storage asks for the length first.
 /// </remarks>
-internal sealed class S3PartSender(S3Addresses addresses) : IDisposable
+internal sealed class S3PartSender(S3Addresses addresses, S3Reach reach) : IDisposable
 {
     private const int BufferBytes = 128 * 1024;
-    private readonly HttpClient _http = new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5) }) { Timeout = Timeout.InfiniteTimeSpan };
+    private readonly HttpClient _http = new(
+        new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5), ConnectTimeout = TimeSpan.FromSeconds(10) })
+    {
+        Timeout = Timeout.InfiniteTimeSpan, // a part takes as long as its client takes
+    };
 
     public async ValueTask<Result<UploadPart>> SendAsync(
         Upload upload, string key, int number, Stream body, long? length, string? md5, CancellationToken ct)
@@ -37,6 +41,7 @@ internal sealed class S3PartSender(S3Addresses addresses) : IDisposable
     private async ValueTask<Result<UploadPart>> PutAsync(
         Upload upload, string key, int number, Stream body, long length, string? md5, CancellationToken ct)
     {
+        reach.ThrowIfAway();
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
         using var hashed = new HashingStream(body, hash);
         using var request = new HttpRequestMessage(HttpMethod.Put, addresses.OwnPart(key, upload.Handle, number)) { Content = new StreamContent(hashed, BufferBytes) };
@@ -51,13 +56,18 @@ internal sealed class S3PartSender(S3Addresses addresses) : IDisposable
             if (md5 is not null && md5 != actual) return Condition.PartChecksumMismatch;
             if (response.IsSuccessStatusCode) return new UploadPart(number, length, actual);
             if (response.StatusCode == HttpStatusCode.NotFound) return Condition.UploadNotFound;
+            if (response.StatusCode >= HttpStatusCode.InternalServerError) throw reach.Lost($"it answered {(int)response.StatusCode} to a part");
             throw new StorageException($"The object storage answered {(int)response.StatusCode} to a part");
         }
         catch (HttpRequestException e)
         {
             // The client's fault when its stream broke, else the object storage's.
             hashed.ThrowIfBroken();
-            throw new StorageException($"The object storage cannot be reached: {e.HttpRequestError}");
+            throw reach.Lost($"it cannot be reached: {e.HttpRequestError}");
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            throw reach.Lost("it does not take connections");
         }
     }
 

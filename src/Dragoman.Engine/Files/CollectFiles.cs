@@ -92,6 +92,10 @@ public sealed partial class CollectFiles(
             {
                 return;
             }
+            catch (StorageAwayException)
+            {
+                // Reported already; it is tried again.
+            }
             catch (Exception e)
             {
                 Log.Failed(logger, e);

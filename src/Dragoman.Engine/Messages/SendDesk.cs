@@ -10,9 +10,11 @@ namespace Dragoman.Engine.Messages;
 public sealed class SendDesk(
     LogWriter journal, IEventBus bus, Openings openings, ReadCursors cursors, MessageIds ids, JournalOptions options, TimeProvider clock)
 {
-    internal Result<PendingSend> Post(FinalMessage message, UserId sender, string operation, StoreChange[]? changes = null) =>
-        Post(message.Draft, message.Conversation, sender, message.Audience, message.Draft.Flags, operation, changes);
+    internal Result<PendingSend> Post(
+        FinalMessage message, UserId sender, string operation, StoreChange[]? changes = null, Action? afterwards = null) =>
+        Post(message.Draft, message.Conversation, sender, message.Audience, message.Draft.Flags, operation, changes, afterwards);
 
+    /// <param name="afterwards">Called once the message and its changes are on disk, by nobody who is in a hurry.</param>
     internal Result<PendingSend> Post(
         in MessageDraft draft,
         ConversationKey conversation,
@@ -20,12 +22,13 @@ public sealed class SendDesk(
         Audience audience,
         EntryFlags flags,
         string operation,
-        StoreChange[]? changes = null)
+        StoreChange[]? changes = null,
+        Action? afterwards = null)
     {
         var entry = EntryOf(draft, conversation, sender, audience, flags, operation);
         if ((flags & EntryFlags.OnlineOnly) != 0) return Say(entry);
 
-        return Write(entry, changes is null ? new WriteUnit(entry) : new WriteUnit(changes, entry));
+        return Write(entry, changes is null ? new WriteUnit(entry) : new WriteUnit(changes, entry), afterwards);
     }
 
     /// <summary>The first that is said in a conversation which somebody wanted to be asked about, or to hear of.</summary>
@@ -41,11 +44,12 @@ public sealed class SendDesk(
         return written;
     }
 
-    private Result<PendingSend> Write(Entry entry, WriteUnit unit)
+    private Result<PendingSend> Write(Entry entry, WriteUnit unit, Action? afterwards = null)
     {
         var committed = journal.CommitAsync(unit);
         // Refused before it was queued (overload, shutdown): the unit's own task never completes.
         if (committed.IsCompletedSuccessfully && committed.Result is { } refusal) return refusal;
+        if (afterwards is not null) _ = RunAsync(unit, afterwards);
         return PendingSend.Stored(entry, unit, cursors);
     }
 
@@ -68,6 +72,11 @@ public sealed class SendDesk(
             Operation = operation,
             Receipt = draft.Receipt,
         };
+    }
+
+    private static async Task RunAsync(WriteUnit unit, Action afterwards)
+    {
+        if (await unit.Committed is null && unit.RepeatOf is null) afterwards();
     }
 
     private Result<PendingSend> Say(Entry entry)

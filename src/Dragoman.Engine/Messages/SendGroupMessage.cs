@@ -1,6 +1,7 @@
 using Dragoman.Engine.Conversations;
 using Dragoman.Engine.Events;
 using Dragoman.Engine.Groups;
+using Dragoman.Engine.Notices;
 using Dragoman.Engine.Ports;
 using Dragoman.Engine.Words;
 
@@ -8,7 +9,8 @@ namespace Dragoman.Engine.Messages;
 
 /// <summary>A member says something to a group, or the app does.</summary>
 /// <remarks>Durable and de-duplicated as <see cref="SendDirectMessage"/>; the members of this moment hear of it.</remarks>
-public sealed class SendGroupMessage(RosterDirectory rosters, WordDesk words, MessageHooks hooks, SendDesk desk, EngineLimits limits, TimeProvider clock)
+public sealed class SendGroupMessage(
+    RosterDirectory rosters, WordDesk words, MessageHooks hooks, SendDesk desk, OnlineNews news, EngineLimits limits, TimeProvider clock)
 {
     /// <returns>
     /// The pending send; or NotPermitted, MessageTooLarge, GroupNotFound, GroupDismissed, GroupTypeUnsupported, NotGroupMember,
@@ -31,8 +33,8 @@ public sealed class SendGroupMessage(RosterDirectory rosters, WordDesk words, Me
         var audience = new Audience.Members(roster);
         if (hooks.AsksBeforeRules(caller.App) || hooks.AsksAfterRules(caller.App))
             return await AskAsync(caller, conversation, sender, draft, audience, ct);
-        return desk.Post(
-            draft, conversation, sender, audience, draft.Flags, caller.Operation, MentionChanges(caller.App, roster, sender, draft.Mentions));
+        var marks = MentionChanges(caller.App, roster, sender, draft.Mentions);
+        return desk.Post(draft, conversation, sender, audience, draft.Flags, caller.Operation, marks, NewsOf(caller, marks));
     }
 
     private async ValueTask<Result<PendingSend>> AskAsync(
@@ -40,9 +42,9 @@ public sealed class SendGroupMessage(RosterDirectory rosters, WordDesk words, Me
     {
         if (!draft.May(SendRights.SkipAsking) && await hooks.AskAsync(caller, conversation, sender, draft, ct) is { } forbidden) return forbidden;
         var rewritten = await hooks.RewriteAsync(caller, conversation, sender, draft, audience, ct);
-        return rewritten.TryGet(out var final, out var refusal)
-            ? desk.Post(final, sender, caller.Operation, MentionChanges(caller.App, audience.Roster, sender, final.Draft.Mentions))
-            : refusal;
+        if (!rewritten.TryGet(out var final, out var refusal)) return refusal;
+        var marks = MentionChanges(caller.App, audience.Roster, sender, final.Draft.Mentions);
+        return desk.Post(final, sender, caller.Operation, marks, NewsOf(caller, marks));
     }
 
     public async ValueTask<Result<SentMessage>> RunAsync(
@@ -77,6 +79,14 @@ public sealed class SendGroupMessage(RosterDirectory rosters, WordDesk words, Me
 
     private static DateTimeOffset TimeOf(long milliseconds) =>
         milliseconds >= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds() ? DateTimeOffset.MaxValue : DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
+
+    /// <summary>Who is mentioned has the mark in his list of conversations, and his devices have to learn that it changed.</summary>
+    private Action? NewsOf(Caller caller, MarkMentioned[]? marks) => marks is null ? null : () =>
+    {
+        var at = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        foreach (var user in marks.SelectMany(mark => mark.Users).Distinct())
+            news.TellDevices(caller, user, new UserConversationsChanged(user, [marks[0].Conversation]) { At = at });
+    };
 
     private static MarkMentioned[]? MentionChanges(AppId app, Roster roster, UserId sender, Mentions? mentions)
     {

@@ -4,8 +4,9 @@ namespace Dragoman.Engine.Ports;
 
 /// <summary>Where the bytes of files are: a disk, an object storage. Knows locations and uploads, neither names nor rights.</summary>
 /// <remarks>
-/// Every method may be called again after a crash at any point. A fault of the storage is a <see cref="StorageException"/>;
-/// what goes wrong while the client's stream is read is thrown as it came.
+/// Every method may be called again after a crash at any point. A fault of the storage is a <see cref="StorageException"/> (a
+/// <see cref="StorageAwayException"/> when it cannot be reached); what goes wrong while the client's stream is read is thrown
+/// as it came.
 /// </remarks>
 public interface IFileBytes
 {

@@ -21,7 +21,7 @@ internal static class ConversationChanges
             ConversationRows.AdvanceRead(to.Db, change.App, change.User, to.IdOf(change.Conversation), change.ReadSequence));
         table.On<MarkMentioned>((to, change) =>
         {
-            foreach (var user in change.Users) ConversationRows.Mention(to.Db, change.App, user, to.IdOf(change.Conversation), change.Mark);
+            foreach (var user in change.Users) ConversationRows.Mention(to.Db, user, change.Conversation, to.IdOf(change.Conversation), change.Mark);
         });
     }
 }

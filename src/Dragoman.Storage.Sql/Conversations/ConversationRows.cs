@@ -107,9 +107,12 @@ internal static class ConversationRows
         db.Prepare("UPDATE user_conversations SET max_seq = ?, max_change = ? WHERE app = ? AND user_id = ? AND conv = ?")
             .Bind(head.Timeline).Bind(head.Changes).Bind(app.Value).Bind(user.Value).Bind(head.Id).Run();
 
-    public static void Mention(SqlSession db, AppId app, UserId user, long conversation, MentionMark mark) =>
+    public static void Mention(SqlSession db, UserId user, ConversationKey key, long conversation, MentionMark mark)
+    {
         db.Prepare("UPDATE user_conversations SET mention = mention | ? WHERE app = ? AND user_id = ? AND conv = ?")
-            .Bind((long)mark).Bind(app.Value).Bind(user.Value).Bind(conversation).Run();
+            .Bind((long)mark).Bind(key.App.Value).Bind(user.Value).Bind(conversation).Run();
+        StreamRows.BumpAndNote(db, StreamOf(key.App, user), key.Element, StreamState.Updated);
+    }
 
     private static bool Exists(SqlSession db, AppId app, UserId user, long conversation)
     {

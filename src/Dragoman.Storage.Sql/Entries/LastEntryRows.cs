@@ -13,14 +13,15 @@ internal static class LastEntryRows
     public static IReadOnlyList<LastEntry> Read(SqlSession db, UserId reader, IReadOnlyList<ConversationKey> conversations)
     {
         var app = conversations[0].App;
-        var statement = db.Prepare(Sql(conversations.Count))
-            .Bind((int)EntryFlags.Erased).Bind(reader.Value).Bind((int)ConversationKind.Direct).Bind(reader.Value).Bind(app.Value);
+        var statement = db.Prepare(Sql(conversations.Count));
         for (var i = 0; i < SqlLists.Slots(conversations.Count); i++)
         {
-            var key = conversations[Math.Min(i, conversations.Count - 1)];
+            // A statement for 256 serves 200, too; what fills it up names nobody's conversation.
+            var key = i < conversations.Count ? conversations[i] : new ConversationKey(app, default, "", "");
             statement.Bind((int)key.Kind).Bind(key.A).Bind(key.B);
         }
 
+        statement.Bind((int)EntryFlags.Erased).Bind(reader.Value).Bind((int)ConversationKind.Direct).Bind(app.Value).Bind(reader.Value);
         var found = new List<LastEntry>(conversations.Count);
         while (statement.Step())
         {
@@ -35,7 +36,8 @@ internal static class LastEntryRows
     private static string Sql(int count) =>
         $"""
         SELECT c.kind, c.a, c.b, u.read_seq, coalesce(p.read_seq, 0), {EntryRows.ColumnsOf("e")}
-        FROM conversations c
+        FROM (VALUES {string.Join(", ", Enumerable.Repeat("(?, ?, ?)", SqlLists.Slots(count)))}) AS v
+        CROSS JOIN conversations c
         CROSS JOIN user_conversations u
         JOIN entries e ON e.log = c.id * 2 AND e.seq =
             (SELECT l.seq FROM entries l
@@ -44,6 +46,6 @@ internal static class LastEntryRows
              ORDER BY l.seq DESC LIMIT 1)
         LEFT JOIN user_conversations p
             ON p.app = c.app AND p.conv = c.id AND p.user_id = CASE WHEN c.a = ? THEN c.b ELSE c.a END AND c.kind = ?
-        WHERE u.app = c.app AND u.user_id = ? AND u.conv = c.id AND c.app = ? AND (c.kind, c.a, c.b) IN (VALUES {string.Join(", ", Enumerable.Repeat("(?, ?, ?)", SqlLists.Slots(count)))})
+        WHERE c.app = ? AND c.kind = v.column1 AND c.a = v.column2 AND c.b = v.column3 AND u.app = c.app AND u.user_id = ? AND u.conv = c.id
         """;
 }

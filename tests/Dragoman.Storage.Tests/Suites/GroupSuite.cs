@@ -156,6 +156,20 @@ public abstract class GroupSuite(TestStorage storage) : StorageSuite(storage)
     }
 
     [Fact]
+    public async Task A_mention_counts_on_the_streams_of_those_who_are_mentioned()
+    {
+        await GivenGroupAsync(NewMember("alice"), NewMember("bob"));
+        async Task<long> VersionAsync(string user) => (await Get<IStreamStore>().ReadAsync(new(App, StreamKind.Conversations, user), 0, 10, Ct)).Version;
+        var (alice, bob) = (await VersionAsync("alice"), await VersionAsync("bob"));
+
+        await WriteAsync(new MarkMentioned(App, Talk, [Alice], MentionMark.Me));
+
+        Assert.Equal((alice + 1, bob), (await VersionAsync("alice"), await VersionAsync("bob")));
+        var changes = await Get<IStreamStore>().ReadAsync(new(App, StreamKind.Conversations, "alice"), alice, 10, Ct);
+        Assert.Equal([new StreamChange(Talk.Element, StreamState.Updated)], changes.Changes!);
+    }
+
+    [Fact]
     public async Task Users_in_too_many_groups_are_found()
     {
         foreach (var id in new[] { "g1", "g2" })

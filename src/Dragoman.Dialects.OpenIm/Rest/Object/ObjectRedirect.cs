@@ -49,6 +49,10 @@ internal sealed partial class ObjectRedirect(ResolveFile resolve, FileDoor door,
             http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
             await RefuseAsync(http, OpenImErrors.Unavailable);
         }
+        catch (StorageAwayException)
+        {
+            http.Abort(); // in the middle of a file: so that nobody takes the rest for the end
+        }
     }
 
     private async Task RedirectAsync(HttpContext http, OpenImApp app, string name)

@@ -1,17 +1,25 @@
+import { randomUUID } from 'node:crypto';
 import { PATIENCE_MS, until, withDeadline } from '../../harness/deadline.mjs';
 import { EventLog } from '../../harness/event-log.mjs';
+import { asArgument } from './page/test-file.mjs';
 
-/** What every test client claims to be. */
+/** What a test client claims to be, unless it says otherwise. */
 export const WEB = 5;
 
 export const STATUS_SUCCEEDED = 2;
 
 const LOGGED_OUT = 1;
 
+/** The vendor's sessionType of two people. */
+const SINGLE = 1;
+
 /** The events that bring messages of others; which of them an SDK uses depends on its version and on what it does. */
 const MESSAGE_EVENTS = ['OnRecvNewMessage', 'OnRecvNewMessages', 'onRecvOfflineNewMessage', 'onRecvOfflineNewMessages'];
 
 const HISTORY_PAGE = 100;
+
+/** Hashing some megabytes in WebAssembly takes its time. */
+const UPLOAD_WITHIN_MS = 60_000;
 
 /** Includes compiling 35 MB of WebAssembly, with several pages at it on two cores. */
 const LOGIN_WITHIN_MS = 60_000;
@@ -49,14 +57,15 @@ export class SdkClient {
 
   /**
    * @param {{
-   *   sdk: import('./sdks.mjs').Sdk, userId: string, apiAddr: string, wsAddr: string,
+   *   sdk: import('./sdks.mjs').Sdk, userId: string, platform?: number, apiAddr: string, wsAddr: string,
    *   admin: import('./admin-api.mjs').AdminApi,
    *   startHost: (onEvent: (entry: import('../../harness/event-log.mjs').LoggedEvent) => void) => Promise<any>,
    * }} options
    */
-  constructor({ sdk, userId, apiAddr, wsAddr, admin, startHost }) {
+  constructor({ sdk, userId, platform = WEB, apiAddr, wsAddr, admin, startHost }) {
     this.sdk = sdk;
     this.userId = userId;
+    this.platform = platform;
     this.apiAddr = apiAddr;
     this.wsAddr = wsAddr;
     this.admin = admin;
@@ -79,7 +88,7 @@ export class SdkClient {
   /** Logs in and waits until the first synchronisation is done. */
   async login({ token } = {}) {
     const since = this.events.end;
-    await this.startLogin(token ?? (await this.admin.userToken(this.userId, WEB)));
+    await this.startLogin(token ?? (await this.admin.userToken(this.userId, this.platform)));
     await this.events.until('the login is synchronised', (log) => {
       const [failure] = log.named('OnSyncServerFailed', since);
       if (failure) throw new Error(`${log.owner}: OnSyncServerFailed ${JSON.stringify(failure)}\n${log.describe()}`);
@@ -93,7 +102,7 @@ export class SdkClient {
     const config = {
       userID: this.userId,
       token,
-      platformID: WEB,
+      platformID: this.platform,
       apiAddr: this.apiAddr,
       wsAddr: this.wsAddr,
       logLevel: 2,
@@ -131,6 +140,22 @@ export class SdkClient {
     });
     // The plain sendMessage would upload the picture first.
     return this.send(to, message, { method: 'sendMessageNotOss' });
+  }
+
+  /** @param {import('./page/test-file.mjs').TestFile} file @returns {Promise<string>} Its address. */
+  async uploadFile(file) {
+    const { url } = await this.#call(
+      'uploadFile', [{ name: file.name, contentType: file.type, uuid: randomUUID(), file: asArgument(file) }], UPLOAD_WITHIN_MS);
+    return url;
+  }
+
+  /** Sends a picture that the SDK uploads first. @param {Target} to @param {import('./page/test-file.mjs').TestFile} file */
+  async sendImage(to, file) {
+    const picture = () => ({ uuid: randomUUID(), type: file.type, size: file.size, width: 1, height: 1, url: '' });
+    const message = await this.call('createImageMessageByFile', {
+      sourcePath: '', sourcePicture: picture(), bigPicture: picture(), snapshotPicture: picture(), file: asArgument(file),
+    });
+    return this.send(to, message, { within: UPLOAD_WITHIN_MS });
   }
 
   /** @param {string} groupId @param {string} text @param {string[]} userIds @returns {Promise<Message>} */
@@ -180,6 +205,29 @@ export class SdkClient {
       if (isEnd || page.length === 0) return pages.flat();
       startClientMsgID = page[0].clientMsgID;
     }
+  }
+
+  /** What this device shows of its conversation with that user. */
+  conversation(userId) {
+    return this.call('getOneConversation', { sourceID: userId, sessionType: SINGLE });
+  }
+
+  /** Waits until this device shows the conversation with that user as `accept` wants it. */
+  conversationIs(userId, what, accept) {
+    let shown;
+    return until(`${this.events.owner} shows ${what}`, async () => accept((shown = await this.conversation(userId))) && shown, {
+      every: 100, detail: () => `${JSON.stringify(shown)}\n${this.events.describe()}`,
+    });
+  }
+
+  /** The conversations that this device lists, pinned ones first. */
+  async conversations() {
+    return (await this.call('getConversationListSplit', { offset: 0, count: 100 })) ?? [];
+  }
+
+  /** @param {{ isPinned?: boolean, recvMsgOpt?: number, isPrivateChat?: boolean, burnDuration?: number, ex?: string }} change */
+  setConversation(userId, change) {
+    return this.call('setConversation', { conversationID: this.conversationWith(userId), ...change });
   }
 
   markRead(conversationID) {

@@ -3,6 +3,7 @@
 import { parentPort } from 'node:worker_threads';
 import { CbEvents, getSDK } from '@openim/client-sdk';
 import { WebSocket } from 'ws';
+import { withFiles } from './page/test-file.mjs';
 
 globalThis.WebSocket = class extends WebSocket {
   constructor(url) {
@@ -10,6 +11,16 @@ globalThis.WebSocket = class extends WebSocket {
     super(url, { allowSynchronousEvents: false });
     // What a browser hands out by default is a Blob, which Node's package does not know; the SDK takes either.
     this.binaryType = 'arraybuffer';
+  }
+};
+
+// Node has files but not a browser's way to read them.
+globalThis.FileReader = class {
+  readAsArrayBuffer(blob) {
+    blob.arrayBuffer().then((result) => {
+      this.result = result;
+      this.onload?.({ target: this });
+    }, (error) => this.onerror?.(error));
   }
 };
 
@@ -29,7 +40,7 @@ process.on('unhandledRejection', (error) => {
 
 parentPort.on('message', async ({ id, method, args }) => {
   try {
-    const { data } = await sdk[method](...args);
+    const { data } = await sdk[method](...withFiles(args));
     parentPort.postMessage({ kind: 'reply', id, data: plain(data) });
   } catch (error) {
     parentPort.postMessage({ kind: 'reply', id, error: { errCode: error.errCode, errMsg: error.errMsg ?? String(error) } });

@@ -2,7 +2,9 @@ import { chromiumPath } from '../../harness/chromium.mjs';
 
 /**
  * The SDKs under test. A browser SDK lives in a page, the JS SDK in a worker thread of Node. Faults of an SDK itself, which
- * no server can help, are flags here, so that a scenario says where it goes around them.
+ * no server can help, are flags here, so that a scenario says where it goes around them. What none of them can do has no
+ * scenario: to search (the two halves of the wasm SDKs count the parameters differently, so that nothing is ever found; the JS
+ * SDK has no search), to delete for everybody, to hide all conversations (the method calls what is not there).
  *
  * @typedef {object} Sdk
  * @property {string} name
@@ -20,11 +22,16 @@ import { chromiumPath } from '../../harness/chromium.mjs';
  * @property {boolean} [overlooksNewFriend] When its request was accepted it puts the function that would fetch the new friend
  *   into a list instead of calling it: the event for a new friend comes only to who accepted.
  * @property {boolean} [hidesHttpCodes] Whatever code an HTTP call fails with, it reports 10006; the text is the server's.
+ * @property {boolean} [takesLinksForNotification] A text with links (117) is put where it puts notifications.
+ * @property {boolean} [repeatsStart] A page forward begins with the message that it was to follow.
+ * @property {boolean} [keepsDrafts] Not a fault of the one without: it has drafts, and hides conversations.
+ * @property {boolean} [losesTotalUnread] It adds to a total that it keeps; the first message of a new conversation is left out.
+ * @property {boolean} [ignoresOwnReads] What its user read on another device stays unread until it connects again.
  * @property {boolean} [pagesBlackList] Not a fault: its list of blocked users is asked for in pages.
  */
 
 /** @type {Sdk} */
-export const WASM_385 = { name: 'wasm-3.8.5', runsIn: 'browser', package: '@openim/wasm-client-sdk', cannotMuteGroups: true };
+export const WASM_385 = { name: 'wasm-3.8.5', runsIn: 'browser', package: '@openim/wasm-client-sdk', cannotMuteGroups: true, keepsDrafts: true };
 
 /** @type {Sdk} */
 export const WASM_383 = {
@@ -32,6 +39,7 @@ export const WASM_383 = {
   runsIn: 'browser',
   package: '@openim/wasm-client-sdk-3.8.3',
   hidesPresenceChanges: true,
+  keepsDrafts: true,
 };
 
 /** @type {Sdk} */
@@ -45,6 +53,10 @@ export const JS = {
   stumblesOverUnsubscribing: true,
   overlooksNewFriend: true,
   hidesHttpCodes: true,
+  takesLinksForNotification: true,
+  repeatsStart: true,
+  losesTotalUnread: true,
+  ignoresOwnReads: true,
   pagesBlackList: true,
 };
 

@@ -13,15 +13,20 @@ import { ALL_SDKS, canRun } from './sdks.mjs';
 
 const ADMIN_USER_ID = 'imAdmin';
 
+/** What the devices of one user claim to be: web, Windows, Android. */
+const PLATFORMS = [5, 3, 2];
+
 /**
  * What a scenario file plays on: one server process and, for browser SDKs, one browser. The clients that a test makes are
  * closed after it, those of {@link Stage.casts} after the file.
  *
- * @param {{ casts?: number }} [options] How many casts the tests of the file share. Loading a wasm SDK costs seconds.
+ * @param {{ casts?: number, devices?: boolean, apps?: Record<string, object> }} [options] How many casts the tests of the file
+ *   share (loading a wasm SDK costs seconds), whether they share {@link Stage.devices}, and apps besides the default one:
+ *   name -> its `settings.openIm`.
  */
-export function useStage({ casts = 0 } = {}) {
-  const stage = new Stage();
-  before(() => stage.raise(casts));
+export function useStage({ casts = 0, devices = false, apps = {} } = {}) {
+  const stage = new Stage(apps);
+  before(() => stage.raise(casts, devices));
   afterEach(() => stage.clear());
   after(() => stage.strike());
   return stage;
@@ -29,7 +34,8 @@ export function useStage({ casts = 0 } = {}) {
 
 class Stage {
   /** @type {ServerProcess} */ server;
-  /** @type {AdminApi} */ admin;
+  /** Of the default app. @type {AdminApi} */ admin;
+  /** Of every app, by name. @type {Record<string, AdminApi>} */ admins = {};
 
   /**
    * Logged-in clients for all tests of the file: in each cast one for each SDK that can run here.
@@ -37,11 +43,19 @@ class Stage {
    * @type {Map<import('./sdks.mjs').Sdk, SdkClient>[]}
    */
   casts = [];
+
+  /** Logged-in devices of one user, one for each SDK that can run here. @type {Map<import('./sdks.mjs').Sdk, SdkClient>} */
+  devices = new Map();
   #browser = null;
   #files = null;
   #opening = null;
   #clients = [];
   #userCount = 0;
+  #apps;
+
+  constructor(apps) {
+    this.#apps = apps;
+  }
 
   /** Options of a test that needs these SDKs: skipped where they cannot run. */
   needs(...sdks) {
@@ -63,15 +77,17 @@ class Stage {
    * A client that is open but not logged in.
    *
    * @param {import('./sdks.mjs').Sdk} sdk
-   * @param {{ userId?: string }} [options] The user that is to log in; a new one when absent.
+   * @param {{ userId?: string, platform?: number, admin?: AdminApi, apiAddr?: string }} [options] The user that is to log in,
+   *   a new one when absent; what the device claims to be; whose app it is; and a way to the API other than the straight one.
    */
-  async client(sdk, { userId } = {}) {
+  async client(sdk, { userId, platform, admin = this.admin, apiAddr } = {}) {
     const client = new SdkClient({
       sdk,
-      userId: userId ?? (await this.user()),
-      apiAddr: this.admin.apiAddr,
-      wsAddr: `${this.admin.apiAddr.replace(/^http/, 'ws')}/ws`,
-      admin: this.admin,
+      userId: userId ?? (await this.user(admin)),
+      platform,
+      apiAddr: apiAddr ?? admin.apiAddr,
+      wsAddr: `${admin.apiAddr.replace(/^http/, 'ws')}/ws`,
+      admin,
       startHost: (onEvent) => this.#startHost(sdk, onEvent),
     });
     this.#clients.push(client);
@@ -80,24 +96,36 @@ class Stage {
   }
 
   /** A registered user whom nobody else knows. @returns {Promise<string>} */
-  async user() {
+  async user(admin = this.admin) {
     const userID = `u${++this.#userCount}_${randomBytes(3).toString('hex')}`;
-    await this.admin.register([{ userID, nickname: `Nick ${userID}` }]);
+    await admin.register([{ userID, nickname: `Nick ${userID}` }]);
     return userID;
   }
 
-  async raise(casts) {
-    const secret = randomBytes(24).toString('hex');
-    this.server = await ServerProcess.start([
-      { name: 'demo', default: true, openIm: { secret, adminUserIds: [ADMIN_USER_ID] }, settings: {} },
-    ]);
-    this.admin = new AdminApi(`${this.server.url}/openim`, { secret, adminUserId: ADMIN_USER_ID });
+  async raise(casts, devices) {
+    const all = Object.entries({ demo: {}, ...this.#apps }).map(([name, settings]) => ({
+      name,
+      default: name === 'demo',
+      openIm: { secret: randomBytes(24).toString('hex'), adminUserIds: [ADMIN_USER_ID] },
+      settings: { openIm: settings },
+    }));
+    this.server = await ServerProcess.start(all);
+    for (const { name, openIm: { secret } } of all) {
+      const path = name === 'demo' ? '/openim' : `/openim/${name}`;
+      this.admins[name] = new AdminApi(this.server.url + path, { secret, adminUserId: ADMIN_USER_ID });
+    }
+    this.admin = this.admins.demo;
     const sdks = ALL_SDKS.filter((sdk) => canRun(sdk));
     while (this.casts.length < casts) {
       const clients = await this.clients(...sdks);
       this.casts.push(new Map(sdks.map((sdk, index) => [sdk, clients[index]])));
       this.#clients = [];
     }
+    if (!devices) return;
+    const userId = await this.user();
+    for (const [index, sdk] of sdks.entries()) this.devices.set(sdk, await this.client(sdk, { userId, platform: PLATFORMS[index] }));
+    await Promise.all([...this.devices.values()].map((device) => device.login()));
+    this.#clients = [];
   }
 
   async clear() {
@@ -106,7 +134,7 @@ class Stage {
   }
 
   async strike() {
-    const residents = this.casts.flatMap((cast) => [...cast.values()]);
+    const residents = [...this.casts, this.devices].flatMap((clients) => [...clients.values()]);
     await Promise.all([...this.#clients, ...residents].map((client) => client.close()));
     await Promise.all([this.#browser?.close(), this.#files?.close(), this.server?.dispose()]);
   }

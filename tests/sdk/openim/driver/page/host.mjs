@@ -1,5 +1,7 @@
 // Loads one wasm SDK, straight from its package, and lets the test call it. `?package=` is where the static server
 // serves that package.
+import { withFiles } from './test-file.mjs';
+
 const root = `/${new URLSearchParams(location.search).get('package')}`;
 
 await loadScript(`${root}/assets/wasm_exec.js`);
@@ -28,7 +30,7 @@ function report() {
 
 window.invokeSdk = async (method, args) => {
   try {
-    const reply = await sdk[method](...args);
+    const reply = await sdk[method](...withFiles(args));
     return { data: reply?.data };
   } catch (error) {
     return { error: { errCode: error?.errCode, errMsg: error?.errMsg ?? String(error) } };

@@ -1,25 +1,37 @@
+using System.Net;
 using System.Net.Sockets;
 
-namespace Dragoman.Storage.Tests.Postgres;
+namespace Dragoman.Storage.Tests;
 
-/// <summary>Stands between a writer and PostgreSQL: can keep the server's answers back, and cut the line.</summary>
+/// <summary>Stands between us and a server: can keep its answers back, cut the line, and leave it cut.</summary>
 internal sealed class CuttingProxy : IAsyncDisposable
 {
-    private readonly Socket _listener = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-    private readonly string _server;
+    private readonly Socket _listener;
+    private readonly EndPoint _server;
     private readonly Lock _gate = new();
     private readonly List<Socket> _open = [];
     private volatile bool _holdsAnswers;
+    private volatile bool _isShut;
 
+    /// <summary>For PostgreSQL's sockets.</summary>
     /// <param name="directory">Where its socket is to be, with PostgreSQL's name.</param>
     /// <param name="serverDirectory">Where the server's is.</param>
     public CuttingProxy(string directory, string serverDirectory)
+        : this(PostgresSocket(directory), PostgresSocket(serverDirectory))
     {
-        _server = Path.Combine(serverDirectory, ".s.PGSQL.5432");
-        _listener.Bind(new UnixDomainSocketEndPoint(Path.Combine(directory, ".s.PGSQL.5432")));
+    }
+
+    public CuttingProxy(EndPoint at, EndPoint server)
+    {
+        _server = server;
+        _listener = NewSocket(at);
+        _listener.Bind(at);
         _listener.Listen();
         _ = AcceptAsync();
     }
+
+    /// <summary>Where it is, when it was to choose a port by itself.</summary>
+    public IPEndPoint Address => (IPEndPoint)_listener.LocalEndPoint!;
 
     /// <summary>Nothing that the server says gets through any more.</summary>
     public void HoldAnswers() => _holdsAnswers = true;
@@ -36,12 +48,26 @@ internal sealed class CuttingProxy : IAsyncDisposable
         _holdsAnswers = false;
     }
 
+    /// <summary>Ends all connections; new ones are ended at once, until <see cref="Reopen"/>.</summary>
+    public void Shut()
+    {
+        _isShut = true;
+        Cut();
+    }
+
+    public void Reopen() => _isShut = false;
+
     public ValueTask DisposeAsync()
     {
         _listener.Dispose();
         Cut();
         return ValueTask.CompletedTask;
     }
+
+    private static UnixDomainSocketEndPoint PostgresSocket(string directory) => new(Path.Combine(directory, ".s.PGSQL.5432"));
+
+    private static Socket NewSocket(EndPoint end) =>
+        new(end.AddressFamily, SocketType.Stream, end.AddressFamily == AddressFamily.Unix ? ProtocolType.Unspecified : ProtocolType.Tcp);
 
     private async Task AcceptAsync()
     {
@@ -50,7 +76,8 @@ internal sealed class CuttingProxy : IAsyncDisposable
             while (true)
             {
                 var client = await _listener.AcceptAsync();
-                await ConnectAsync(client);
+                if (_isShut) client.Dispose();
+                else await ConnectAsync(client);
             }
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
@@ -61,10 +88,10 @@ internal sealed class CuttingProxy : IAsyncDisposable
 
     private async Task ConnectAsync(Socket client)
     {
-        var server = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        var server = NewSocket(_server);
         try
         {
-            await server.ConnectAsync(new UnixDomainSocketEndPoint(_server));
+            await server.ConnectAsync(_server);
         }
         catch (SocketException)
         {
