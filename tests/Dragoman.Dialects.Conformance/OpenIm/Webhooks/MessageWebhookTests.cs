@@ -67,6 +67,19 @@ public sealed class MessageWebhookTests(WebhookServer server) : IClassFixture<We
         Assert.Equal(group, (await _hooks.NextAsync("callbackBeforeGroupOnlinePushCommand", c => c.String("sendID") == alice.UserId)).String("groupID"));
     }
 
+    [Fact]
+    public async Task A_single_message_is_asked_about_once_more_before_it_is_shown()
+    {
+        await using var alice = await _app.NewClientAsync("alice");
+        var bob = await _app.NewUserAsync("bob");
+
+        await alice.SayAsync(alice.TextTo(bob, "hello"));
+
+        var call = await _hooks.NextAsync("callbackBeforeOnlinePushCommand", c => c.String("sendID") == alice.UserId);
+        Assert.Equal(bob, Assert.Single(call.Body.GetProperty("userIDList").EnumerateArray()).GetString());
+        Assert.Equal((1, 101), (call.Body.GetProperty("sessionType").GetInt32(), call.Body.GetProperty("contentType").GetInt32()));
+    }
+
     [Theory]
     [InlineData(20001)]
     [InlineData(29999)]
