@@ -2,13 +2,14 @@ using Dragoman.Engine.Hooks;
 using Dragoman.Engine.Journal;
 using Dragoman.Engine.Notices;
 using Dragoman.Engine.Ports;
+using Dragoman.Engine.Words;
 
 namespace Dragoman.Engine.Accounts;
 
 /// <summary>Creates accounts, all or none.</summary>
-public sealed class RegisterAccounts(LogWriter journal, AccountDirectory accounts, HookDesk hooks, EngineLimits limits, TimeProvider clock)
+public sealed class RegisterAccounts(LogWriter journal, AccountDirectory accounts, HookDesk hooks, WordDesk words, EngineLimits limits, TimeProvider clock)
 {
-    /// <returns>Done; or NotPermitted, AccountIdInvalid, ProfileTooLarge, AccountExists (with the id).</returns>
+    /// <returns>Done; or NotPermitted, AccountIdInvalid, ProfileTooLarge, WordRejected, AccountExists (with the id).</returns>
     public async ValueTask<Result<Done>> RunAsync(Caller caller, IReadOnlyList<Account> newcomers, CancellationToken ct)
     {
         if (!caller.IsAdministrator) return Condition.NotPermitted;
@@ -19,16 +20,20 @@ public sealed class RegisterAccounts(LogWriter journal, AccountDirectory account
             newcomers = proposal.Accounts;
         }
 
+        var created = new List<Account>(newcomers.Count);
+        var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
         foreach (var account in newcomers)
         {
             if (!UserIds.IsValid(account.Id)) return new Refusal(Condition.AccountIdInvalid, account.Id.Value);
             if (Profiles.Check(limits, account.Id, account.Nickname, account.Avatar, account.Extra) is { } tooLarge) return tooLarge;
             if (await accounts.FindAsync(caller.App, account.Id, ct) is not null)
                 return new Refusal(Condition.AccountExists, account.Id.Value);
+
+            var nickname = account.Nickname;
+            if (words.Screen(caller.App, WordPlaces.Profiles, ref nickname) is { } rejected) return rejected;
+            created.Add(account with { App = caller.App, CreatedAt = now, Nickname = nickname });
         }
 
-        var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        Account[] created = [.. newcomers.Select(account => account with { App = caller.App, CreatedAt = now })];
         var unit = new WriteUnit([.. created.Select(account => new CreateAccount(caller.App, account))])
         {
             Happened = Happened.Of(caller, new AccountsRegistered(created) { At = now }),

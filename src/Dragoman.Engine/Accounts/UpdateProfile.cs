@@ -6,6 +6,7 @@ using Dragoman.Engine.Messages;
 using Dragoman.Engine.Notices;
 using Dragoman.Engine.Ports;
 using Dragoman.Engine.Relations;
+using Dragoman.Engine.Words;
 
 namespace Dragoman.Engine.Accounts;
 
@@ -20,12 +21,13 @@ public sealed class UpdateProfile(
     ProfileInFriends friends,
     ProfileInGroups groups,
     HookDesk hooks,
+    WordDesk words,
     OnlineNews news,
     KeyedGate gate,
     EngineLimits limits,
     TimeProvider clock)
 {
-    /// <returns>Done; or NotPermitted, ProfileTooLarge, AccountNotFound.</returns>
+    /// <returns>Done; or NotPermitted, ProfileTooLarge, WordRejected, AccountNotFound.</returns>
     public async ValueTask<Result<Done>> RunAsync(Caller caller, UserId user, ProfileChange change, CancellationToken ct)
     {
         if (!caller.MayActFor(user)) return Condition.NotPermitted;
@@ -37,6 +39,10 @@ public sealed class UpdateProfile(
         }
 
         if (Profiles.Check(limits, user, change.Nickname, change.Avatar, change.Extra) is { } tooLarge) return tooLarge;
+
+        var nickname = change.Nickname;
+        if (words.Screen(caller.App, WordPlaces.Profiles, ref nickname) is { } rejected) return rejected;
+        change = change with { Nickname = nickname };
 
         var notice = new ProfileChanged(user) { At = clock.GetUtcNow().ToUnixTimeMilliseconds(), Change = change };
         var written = await WriteAsync(caller, user, change, notice, ct);

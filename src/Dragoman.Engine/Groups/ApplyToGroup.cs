@@ -1,15 +1,16 @@
 using System.Text;
 using Dragoman.Engine.Hooks;
+using Dragoman.Engine.Words;
 
 namespace Dragoman.Engine.Groups;
 
 /// <summary>Somebody wants to be a member: he is let in where the group is open, and waits for an answer where it is not.</summary>
 public sealed class ApplyToGroup(
-    GroupDesk desk, Admission admission, Applications applications, Newcomers newcomers, HookDesk hooks, EngineLimits limits, TimeProvider clock)
+    GroupDesk desk, Admission admission, Applications applications, Newcomers newcomers, HookDesk hooks, WordDesk words, EngineLimits limits, TimeProvider clock)
 {
     /// <param name="message">The applicant's words.</param>
     /// <returns>
-    /// The group, of which he is a member or not yet; or NotPermitted, GroupTextTooLong, GroupNotFound, GroupDismissed,
+    /// The group, of which he is a member or not yet; or NotPermitted, GroupTextTooLong, WordRejected, GroupNotFound, GroupDismissed,
     /// GroupTypeUnsupported, AccountNotFound, AlreadyGroupMember, GroupFull, UserGroupLimitReached, ApplicationsClosed.
     /// </returns>
     public async ValueTask<Result<Roster>> RunAsync(
@@ -18,6 +19,7 @@ public sealed class ApplyToGroup(
         if (!caller.MayActFor(user)) return Condition.NotPermitted;
         if (Encoding.UTF8.GetByteCount(message) > limits.MaxGroupTextBytes || Encoding.UTF8.GetByteCount(extra) > limits.MaxGroupTextBytes)
             return Condition.GroupTextTooLong;
+        if (words.Screen(caller.App, WordPlaces.Groups, ref message) is { } rejected) return rejected;
 
         var asked = await AskAsync(caller, user, groupId, message, extra, ct);
         if (!asked.TryGet(out var cards, out var unwanted)) return unwanted;

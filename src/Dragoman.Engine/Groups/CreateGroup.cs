@@ -5,6 +5,7 @@ using Dragoman.Engine.Journal;
 using Dragoman.Engine.Messages;
 using Dragoman.Engine.Notices;
 using Dragoman.Engine.Ports;
+using Dragoman.Engine.Words;
 
 namespace Dragoman.Engine.Groups;
 
@@ -17,6 +18,7 @@ public sealed class CreateGroup(
     Admission admission,
     Newcomers newcomers,
     HookDesk hooks,
+    WordDesk words,
     GroupScribe scribe,
     OnlineNews news,
     EngineLimits limits,
@@ -27,7 +29,7 @@ public sealed class CreateGroup(
     /// <param name="group">With its id; state and times are set here, and the caller created it unless it says who did. Who comes in how is the type's, where that fixes it.</param>
     /// <param name="others">Everybody but the owner, with the role that each starts with.</param>
     /// <returns>
-    /// The group and its members; or NotPermitted, GroupIdInvalid, GroupNameTooLong, GroupTextTooLong, GroupFull,
+    /// The group and its members; or NotPermitted, GroupIdInvalid, GroupNameTooLong, GroupTextTooLong, WordRejected, GroupFull,
     /// RoleNotAssignable (a second owner), GroupMembersRepeated, GroupMemberUnknown (with the user), UserGroupLimitReached
     /// (with the user), GroupExists (with the id).
     /// </returns>
@@ -44,6 +46,7 @@ public sealed class CreateGroup(
 
         if (!IsValid(group.Id)) return new Refusal(Condition.GroupIdInvalid, group.Id.Value);
         if (GroupTexts.WhyNot(limits, group) is { } tooLong) return tooLong;
+        if (words.Screen(caller.App, ref group) is { } rejected) return rejected;
         if (others.Count + 1 > limits.MaxGroupMembers) return Condition.GroupFull;
         if (others.Any(o => o.Role is not (GroupRole.Member or GroupRole.Manager))) return Condition.RoleNotAssignable;
 

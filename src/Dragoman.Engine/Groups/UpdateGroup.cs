@@ -3,6 +3,7 @@ using Dragoman.Engine.Hooks;
 using Dragoman.Engine.Messages;
 using Dragoman.Engine.Notices;
 using Dragoman.Engine.Ports;
+using Dragoman.Engine.Words;
 
 namespace Dragoman.Engine.Groups;
 
@@ -29,11 +30,11 @@ public sealed record GroupChange
 /// told to who is online. A change of nothing is done when it is asked for.
 /// </remarks>
 public sealed class UpdateGroup(
-    GroupDesk desk, GroupScribe scribe, HookDesk hooks, OnlineNews news, EngineLimits limits, TimeProvider clock)
+    GroupDesk desk, GroupScribe scribe, HookDesk hooks, WordDesk words, OnlineNews news, EngineLimits limits, TimeProvider clock)
 {
     /// <returns>
     /// The group after it; or GroupNotFound, GroupDismissed, NotGroupMember, NotGroupManager, NotGroupOwner, GroupTypeForbids,
-    /// GroupNameTooLong, GroupTextTooLong.
+    /// GroupNameTooLong, GroupTextTooLong, WordRejected.
     /// </returns>
     public async ValueTask<Result<Roster>> RunAsync(Caller caller, GroupId groupId, GroupChange change, CancellationToken ct)
     {
@@ -48,6 +49,7 @@ public sealed class UpdateGroup(
         var found = await desk.FindAsync(caller.App, groupId, ct);
         if (!found.TryGet(out var roster, out var refusal)) return refusal;
         if (WhyNot(caller, roster, change) is { } forbidden) return forbidden;
+        if (words.Screen(caller.App, ref change) is { } rejected) return rejected;
 
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
         var changed = Apply(caller, roster.Group, change, now);

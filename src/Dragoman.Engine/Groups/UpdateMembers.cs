@@ -1,6 +1,7 @@
 using Dragoman.Engine.Hooks;
 using Dragoman.Engine.Notices;
 using Dragoman.Engine.Ports;
+using Dragoman.Engine.Words;
 
 namespace Dragoman.Engine.Groups;
 
@@ -19,12 +20,12 @@ public sealed record MemberChange(UserId User)
 
 /// <summary>Changes how members look in their group, and their ranks: all of them or none. Who is online is told.</summary>
 public sealed class UpdateMembers(
-    GroupDesk desk, RosterDirectory rosters, GroupScribe scribe, HookDesk hooks, EngineLimits limits, TimeProvider clock)
+    GroupDesk desk, RosterDirectory rosters, GroupScribe scribe, HookDesk hooks, WordDesk words, EngineLimits limits, TimeProvider clock)
 {
     /// <returns>
     /// The group after it; or GroupMembersRepeated, GroupNotFound, GroupDismissed, NotGroupMember (the caller), TargetNotMember,
     /// NotGroupManager, NotGroupOwner, GroupTypeForbids, TargetOutranks, OwnRoleFixed (the owner's), CannotPromoteSelf,
-    /// RoleNotAssignable, GroupNameTooLong, GroupTextTooLong.
+    /// RoleNotAssignable, GroupNameTooLong, GroupTextTooLong, WordRejected.
     /// </returns>
     public async ValueTask<Result<Roster>> RunAsync(Caller caller, GroupId groupId, IReadOnlyList<MemberChange> changes, CancellationToken ct)
     {
@@ -39,6 +40,7 @@ public sealed class UpdateMembers(
         var found = await desk.FindAsync(caller.App, groupId, ct);
         if (!found.TryGet(out var roster, out var refusal)) return refusal;
         if (WhyNot(caller, roster, changes) is { } forbidden) return forbidden;
+        if (words.Screen(caller.App, ref changes) is { } rejected) return rejected;
 
         (MemberChange Change, Member Member)[] effective = [.. changes
             .Where(c => c.IsOfCard || c.Role is not null)

@@ -2,14 +2,15 @@ using Dragoman.Engine.Hooks;
 using Dragoman.Engine.Messages;
 using Dragoman.Engine.Notices;
 using Dragoman.Engine.Ports;
+using Dragoman.Engine.Words;
 
 namespace Dragoman.Engine.Relations;
 
 /// <summary>Gives a friend another name in the owner's list.</summary>
-public sealed class RemarkFriend(RelationDesk desk, IFriendStore friends, HookDesk hooks, OnlineNews news, RelationLimits limits, TimeProvider clock)
+public sealed class RemarkFriend(RelationDesk desk, IFriendStore friends, HookDesk hooks, WordDesk words, OnlineNews news, RelationLimits limits, TimeProvider clock)
 {
     /// <param name="remark">Empty takes the name away.</param>
-    /// <returns>Done; or NotPermitted, RelationTextTooLong, NotFriends.</returns>
+    /// <returns>Done; or NotPermitted, RelationTextTooLong, WordRejected, NotFriends.</returns>
     public async ValueTask<Result<Done>> RunAsync(Caller caller, UserId owner, UserId friend, string remark, CancellationToken ct)
     {
         if (!caller.MayActFor(owner)) return new Refusal(Condition.NotPermitted, owner.Value);
@@ -21,6 +22,7 @@ public sealed class RemarkFriend(RelationDesk desk, IFriendStore friends, HookDe
         }
 
         if (limits.CheckRemark(remark) is { } tooLong) return tooLong;
+        if (words.Screen(caller.App, WordPlaces.Relations, ref remark) is { } rejected) return rejected;
 
         using var turn = await desk.EnterAsync(caller.App, owner, ct);
         var found = await friends.FindAsync(caller.App, owner, [friend], ct);

@@ -5,6 +5,7 @@ using Dragoman.Engine.Hooks;
 using Dragoman.Engine.Messages;
 using Dragoman.Engine.Notices;
 using Dragoman.Engine.Ports;
+using Dragoman.Engine.Words;
 
 namespace Dragoman.Engine.Relations;
 
@@ -46,12 +47,13 @@ public sealed class RequestFriend(
     AccountDirectory accounts,
     IFriendRequestStore requests,
     HookDesk hooks,
+    WordDesk words,
     OnlineNews news,
     RelationLimits limits,
     TimeProvider clock)
 {
     /// <returns>
-    /// What came of it; or NotPermitted, CannotBefriendSelf, RelationTextTooLong, AccountNotFound, PeerNotFound, PeerIsBlocked,
+    /// What came of it; or NotPermitted, CannotBefriendSelf, RelationTextTooLong, WordRejected, AccountNotFound, PeerNotFound, PeerIsBlocked,
     /// BlockedByPeer, AlreadyFriends, PeerRefusesRequests, FriendLimitReached, PeerFriendLimitReached, FriendRequestLimitReached.
     /// </returns>
     public async ValueTask<Result<WishOutcome>> RunAsync(Caller caller, FriendWish wish, CancellationToken ct)
@@ -59,6 +61,10 @@ public sealed class RequestFriend(
         if (!caller.MayActFor(wish.From)) return new Refusal(Condition.NotPermitted, wish.From.Value);
         if (wish.From == wish.To) return new Refusal(Condition.CannotBefriendSelf, wish.To.Value);
         if ((limits.CheckMessage(wish.Message) ?? limits.CheckExtra(wish.Extra)) is { } tooLong) return tooLong;
+
+        var message = wish.Message;
+        if (words.Screen(caller.App, WordPlaces.Relations, ref message) is { } rejected) return rejected;
+        wish = wish with { Message = message };
         if (hooks.Asks<RequestingFriendship>(caller.App) && await hooks.AskAsync(new RequestingFriendship(caller, wish), ct) is { } forbidden)
             return forbidden;
 

@@ -1,6 +1,7 @@
 using Dragoman.Engine.Messages;
 using Dragoman.Engine.Notices;
 using Dragoman.Engine.Ports;
+using Dragoman.Engine.Words;
 
 namespace Dragoman.Engine.Relations;
 
@@ -8,9 +9,9 @@ namespace Dragoman.Engine.Relations;
 public sealed record FriendChange(string? Remark = null, string? Extra = null, bool? IsPinned = null);
 
 /// <summary>Changes what an owner keeps about some of his friends, all or none; his devices are told.</summary>
-public sealed class UpdateFriends(RelationDesk desk, IFriendStore friends, OnlineNews news, RelationLimits limits, TimeProvider clock)
+public sealed class UpdateFriends(RelationDesk desk, IFriendStore friends, WordDesk words, OnlineNews news, RelationLimits limits, TimeProvider clock)
 {
-    /// <returns>Done; or NotPermitted, RelationBatchTooLarge, FriendsRepeated, RelationTextTooLong, NotFriends (with who is none).</returns>
+    /// <returns>Done; or NotPermitted, RelationBatchTooLarge, FriendsRepeated, RelationTextTooLong, WordRejected, NotFriends (with who is none).</returns>
     public async ValueTask<Result<Done>> RunAsync(
         Caller caller, UserId owner, IReadOnlyList<UserId> users, FriendChange change, CancellationToken ct)
     {
@@ -18,6 +19,10 @@ public sealed class UpdateFriends(RelationDesk desk, IFriendStore friends, Onlin
         if (users.Count > limits.MaxBatch) return Condition.RelationBatchTooLarge;
         if (users.Distinct().Count() != users.Count) return Condition.FriendsRepeated;
         if ((limits.CheckRemark(change.Remark) ?? limits.CheckExtra(change.Extra)) is { } tooLong) return tooLong;
+
+        var remark = change.Remark;
+        if (words.Screen(caller.App, WordPlaces.Relations, ref remark) is { } rejected) return rejected;
+        change = change with { Remark = remark };
 
         using var turn = await desk.EnterAsync(caller.App, owner, ct);
         var found = await friends.FindAsync(caller.App, owner, users, ct);

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using Dragoman.Engine.Messages;
 
 namespace Dragoman.Engine.Words;
@@ -48,7 +49,7 @@ public sealed class WordDesk
     /// <summary>A name, a remark, an announcement.</summary>
     /// <param name="text">Masked where it has to be; null and empty texts are fine.</param>
     /// <returns>Null when it may be written; else WordRejected with the word.</returns>
-    public Refusal? Screen(AppId app, WordPlaces place, ref string? text)
+    public Refusal? Screen(AppId app, WordPlaces place, [NotNullIfNotNull(nameof(text))] ref string? text)
     {
         if (string.IsNullOrEmpty(text) || _filters.IsEmpty || !_filters.TryGetValue(app, out var filter) || !filter.Watches(place)) return null;
 

@@ -93,4 +93,38 @@ public sealed class WordFilterTests(WordServer server) : IClassFixture<WordServe
 
         (await server.Demo.AdminPostAsync("/msg/send_msg", message)).Failed(1001, "ArgsError", Rejected);
     }
+
+    [Fact]
+    public async Task Names_and_wordings_are_screened_wherever_they_are_written()
+    {
+        await using var alice = await server.Demo.NewClientAsync("alice");
+        var bob = await server.Demo.NewUserAsync("bob");
+        var group = await server.Demo.NewGroupAsync(alice.UserId, [bob]);
+        (await server.Demo.AdminPostAsync("/friend/import_friend", new { ownerUserID = alice.UserId, friendUserIDs = new[] { bob } })).Succeeded();
+        (string Path, object Body)[] calls =
+        [
+            ("/user/user_register", new { users = new[] { new { userID = OpenImAppClient.Unique("u"), nickname = "forbidden" } } }),
+            ("/user/update_user_info_ex", new { userInfo = new { userID = alice.UserId, nickname = "forbidden" } }),
+            ("/group/create_group", new { ownerUserID = alice.UserId, memberUserIDs = Array.Empty<string>(), groupInfo = new { groupName = "forbidden", groupType = 2 } }),
+            ("/group/set_group_info", new { groupInfoForSet = new { groupID = group, notification = "forbidden" } }),
+            ("/group/set_group_member_info", new { members = new[] { new { groupID = group, userID = bob, nickname = "forbidden" } } }),
+            ("/group/join_group", new { groupID = group, reqMessage = "forbidden", joinSource = 3, inviterUserID = await server.Demo.NewUserAsync("carol") }),
+            ("/friend/add_friend", new { fromUserID = alice.UserId, toUserID = await server.Demo.NewUserAsync("dave"), reqMsg = "forbidden" }),
+            ("/friend/set_friend_remark", new { ownerUserID = alice.UserId, friendUserID = bob, remark = "forbidden" }),
+            ("/friend/update_friends", new { ownerUserID = alice.UserId, friendUserIDs = new[] { bob }, remark = "forbidden" }),
+        ];
+
+        foreach (var (path, body) in calls) (await server.Demo.AdminPostAsync(path, body)).Failed(1001, "ArgsError", Rejected);
+    }
+
+    [Fact]
+    public async Task A_masked_name_is_stored_as_asterisks()
+    {
+        var alice = await server.Demo.NewLoginAsync("alice");
+
+        (await server.Demo.PostAsync("/user/update_user_info_ex", new { userInfo = new { userID = alice.Id, nickname = "Damn Alice" } }, alice.Token)).Succeeded();
+
+        var info = (await server.Demo.PostAsync("/user/get_users_info", new { userIDs = new[] { alice.Id } }, alice.Token)).Succeeded().Data.GetProperty("usersInfo")[0];
+        Assert.Equal("**** Alice", info.GetProperty("nickname").GetString());
+    }
 }
