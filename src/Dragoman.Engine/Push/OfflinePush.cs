@@ -69,7 +69,7 @@ public sealed partial class OfflinePush(
         var caller = new Caller(message.Conversation.App, message.Sender, IsAdministrator: false, message.Operation);
         var proposal = new PushingMessage(caller, message, receivers);
         if (await hooks.AskAsync(proposal, ct) is { } refusal) Log.Refused(logger, message.Id.Value, refusal.Condition);
-        else Log.Pushed(logger, message.Id.Value, proposal.Receivers.Count, proposal.Content?.Title ?? "");
+        else Log.Pushed(logger, message.Id.Value, proposal.Receivers.Count, proposal.Content is not null);
     }
 
     /// <summary>Who is to be woken by it, and has no phone that got it by itself.</summary>
@@ -111,8 +111,8 @@ public sealed partial class OfflinePush(
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Debug, Message = "Message {MessageId} would wake {Count} phones, titled \"{Title}\"; there is no sender of pushes")]
-        public static partial void Pushed(ILogger logger, long messageId, int count, string title);
+        [LoggerMessage(Level = LogLevel.Debug, Message = "Message {MessageId} would wake {Count} phones, rewritten: {IsRewritten}; there is no sender of pushes")]
+        public static partial void Pushed(ILogger logger, long messageId, int count, bool isRewritten);
 
         [LoggerMessage(Level = LogLevel.Debug, Message = "Message {MessageId} wakes no phones ({Condition})")]
         public static partial void Refused(ILogger logger, long messageId, Condition condition);

@@ -89,7 +89,7 @@ public sealed class OfflinePushTests(WebhookServer server) : IClassFixture<Webho
 
         var sent = await alice.SayAsync(alice.TextTo(bob, "hello"));
 
-        await LoggedAsync(sent, "would wake 3 phones, titled \"other\"");
+        await LoggedAsync(sent, "would wake 3 phones, rewritten: True");
     }
 
     private readonly Dictionary<string, string> _answers = [];
