@@ -19,7 +19,7 @@ public sealed class ProfileInFriends(IFriendStore friends, ISessionDirectory ses
 
     /// <summary>What belongs into the unit that writes the profile.</summary>
     internal async ValueTask<FriendChunk> BeginAsync(AppId app, UserId user, CancellationToken ct) =>
-        Chunk(app, user, after: new UserId(""), await friends.OwnersAsync(app, user, new UserId(""), ChunkSize, ct));
+        Chunk(app, user, after: default, await friends.OwnersAsync(app, user, after: default, ChunkSize, ct));
 
     /// <summary>Tells the first chunk's owners, and goes on with the others.</summary>
     /// <returns>Null when all lists are changed; or Overloaded, Unavailable.</returns>

@@ -47,7 +47,7 @@ internal static class FriendRows
             ON CONFLICT (app, kind, owner) DO UPDATE SET version = streams.version + 1
             """)
             .Bind((long)StreamKind.Friends)
-            .Bind(change.App.Value).Bind(change.Friend.Value).Bind(change.After.Value).Bind(change.UpTo.Value)
+            .Bind(change.App.Value).Bind(change.Friend.Value).Bind(change.After.Value ?? "").Bind(change.UpTo.Value)
             .Run();
         db.Prepare(
             """
@@ -58,7 +58,7 @@ internal static class FriendRows
             ON CONFLICT (app, kind, owner, element) DO UPDATE SET state = excluded.state, version = excluded.version
             """)
             .Bind((long)StreamState.Updated).Bind((long)StreamKind.Friends)
-            .Bind(change.App.Value).Bind(change.Friend.Value).Bind(change.After.Value).Bind(change.UpTo.Value)
+            .Bind(change.App.Value).Bind(change.Friend.Value).Bind(change.After.Value ?? "").Bind(change.UpTo.Value)
             .Run();
     }
 }

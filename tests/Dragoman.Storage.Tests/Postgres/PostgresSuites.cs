@@ -17,6 +17,8 @@ public sealed class PostgresApplicationTests() : ApplicationSuite(TestStorage.Po
 
 public sealed class PostgresOutboxTests() : OutboxSuite(TestStorage.Postgres);
 
+public sealed class PostgresRelationTests() : RelationSuite(TestStorage.Postgres);
+
 public sealed class PostgresStreamTests() : StreamSuite(TestStorage.Postgres);
 
 public sealed class PostgresTextTests() : TextSuite(TestStorage.Postgres);

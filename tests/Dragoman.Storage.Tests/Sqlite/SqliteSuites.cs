@@ -17,6 +17,8 @@ public sealed class SqliteApplicationTests() : ApplicationSuite(TestStorage.Sqli
 
 public sealed class SqliteOutboxTests() : OutboxSuite(TestStorage.Sqlite);
 
+public sealed class SqliteRelationTests() : RelationSuite(TestStorage.Sqlite);
+
 public sealed class SqliteStreamTests() : StreamSuite(TestStorage.Sqlite);
 
 public sealed class SqliteTextTests() : TextSuite(TestStorage.Sqlite);

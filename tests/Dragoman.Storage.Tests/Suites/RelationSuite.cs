@@ -5,27 +5,14 @@ using Dragoman.Engine.Ports;
 using Dragoman.Engine.Relations;
 using Dragoman.Testing;
 
-namespace Dragoman.Storage.Tests;
+namespace Dragoman.Storage.Tests.Suites;
 
 /// <summary>Friends, requests and blocks as the store keeps them, and what their changes say in the streams.</summary>
-public sealed class RelationStoreTests : IAsyncLifetime
+public abstract class RelationSuite(TestStorage storage) : StorageSuite(storage)
 {
     private static readonly AppId Other = new(2);
-    private static readonly UserId Alice = new("alice");
-    private readonly TempDirectory _directory = new();
-    private TestEngine _engine = null!;
 
-    private static CancellationToken Ct => TestContext.Current.CancellationToken;
-
-    private IFriendStore Friends => _engine.Get<IFriendStore>();
-
-    public async ValueTask InitializeAsync() => _engine = await TestEngine.StartAsync(_directory.File("relations.db"));
-
-    public async ValueTask DisposeAsync()
-    {
-        await _engine.DisposeAsync();
-        _directory.Dispose();
-    }
+    private IFriendStore Friends => Get<IFriendStore>();
 
     [Fact]
     public async Task Every_field_of_a_friend_comes_back_as_it_went_in()
@@ -42,13 +29,13 @@ public sealed class RelationStoreTests : IAsyncLifetime
             AddedAt = 1_780_000_000_000,
             Traits = ImmutableDictionary<string, string>.Empty.Add("key", "value"),
         };
-        await WriteAsync(new AddFriendships(TestEngine.App, [friend]));
+        await WriteAsync(new AddFriendships(App, [friend]));
 
-        var stored = Assert.Single(await Friends.FindAsync(TestEngine.App, Alice, [friend.Friend], Ct));
+        var stored = Assert.Single(await Friends.FindAsync(App, Alice, [friend.Friend], Ct));
         Assert.Equal(friend.Traits, stored.Traits);
         Assert.Equal(friend, stored with { Traits = friend.Traits });
-        Assert.Equal(Relation.HasFriend, await _engine.Get<IRelationStore>().FindAsync(TestEngine.App, Alice, friend.Friend, Ct));
-        Assert.Equal(Relation.None, await _engine.Get<IRelationStore>().FindAsync(TestEngine.App, friend.Friend, Alice, Ct));
+        Assert.Equal(Relation.HasFriend, await Get<IRelationStore>().FindAsync(App, Alice, friend.Friend, Ct));
+        Assert.Equal(Relation.None, await Get<IRelationStore>().FindAsync(App, friend.Friend, Alice, Ct));
     }
 
     [Fact]
@@ -59,26 +46,26 @@ public sealed class RelationStoreTests : IAsyncLifetime
             Friend(Alice, "late") with { AddedAt = 3 }, Friend(Alice, "b") with { AddedAt = 2 }, Friend(Alice, "a") with { AddedAt = 2 },
             Friend(Alice, "pinned late") with { AddedAt = 9, IsPinned = true }, Friend(Alice, "pinned") with { AddedAt = 1, IsPinned = true },
         ];
-        await WriteAsync(new AddFriendships(TestEngine.App, friends));
+        await WriteAsync(new AddFriendships(App, friends));
 
         string[] order = ["pinned", "pinned late", "a", "b", "late"];
-        Assert.Equal(order, (await Friends.ListIdsAsync(TestEngine.App, Alice, Ct)).Select(u => u.Value));
+        Assert.Equal(order, (await Friends.ListIdsAsync(App, Alice, Ct)).Select(u => u.Value));
         for (var skip = 0; skip <= order.Length; skip++)
         {
-            var page = await Friends.ListAsync(TestEngine.App, Alice, skip, 2, Ct);
+            var page = await Friends.ListAsync(App, Alice, skip, 2, Ct);
             Assert.Equal(order.Skip(skip).Take(2), page.Select(f => f.Friend.Value));
         }
 
-        Assert.Equal(5, await Friends.CountAsync(TestEngine.App, Alice, Ct));
+        Assert.Equal(5, await Friends.CountAsync(App, Alice, Ct));
     }
 
     [Fact]
     public async Task Whoever_is_there_already_stays_and_is_not_told_again()
     {
-        await WriteAsync(new AddFriendships(TestEngine.App, [Friend(Alice, "bob") with { Remark = "first" }]));
-        await WriteAsync(new AddFriendships(TestEngine.App, [Friend(Alice, "bob") with { Remark = "second" }]));
+        await WriteAsync(new AddFriendships(App, [Friend(Alice, "bob") with { Remark = "first" }]));
+        await WriteAsync(new AddFriendships(App, [Friend(Alice, "bob") with { Remark = "second" }]));
 
-        Assert.Equal("first", Assert.Single(await Friends.ListAsync(TestEngine.App, Alice, 0, 9, Ct)).Remark);
+        Assert.Equal("first", Assert.Single(await Friends.ListAsync(App, Alice, 0, 9, Ct)).Remark);
         Assert.Equal(1, (await DeltaAsync(StreamKind.Friends, Alice)).Version);
     }
 
@@ -86,25 +73,24 @@ public sealed class RelationStoreTests : IAsyncLifetime
     public async Task Who_is_not_there_is_neither_changed_nor_removed()
     {
         await WriteAsync(
-            new UpdateFriendships(TestEngine.App, Alice, [Friend(Alice, "nobody")], IsReordered: false),
-            new RemoveFriendship(TestEngine.App, Alice, new("nobody")),
-            new RemoveBlock(TestEngine.App, Alice, new("nobody")));
+            new UpdateFriendships(App, Alice, [Friend(Alice, "nobody")], IsReordered: false),
+            new RemoveFriendship(App, Alice, new("nobody")),
+            new RemoveBlock(App, Alice, new("nobody")));
 
         Assert.Equal(0, (await DeltaAsync(StreamKind.Friends, Alice)).Version);
         Assert.Equal(0, (await DeltaAsync(StreamKind.Blocks, Alice)).Version);
-        Assert.Equal(0, await Friends.CountAsync(TestEngine.App, Alice, Ct));
+        Assert.Equal(0, await Friends.CountAsync(App, Alice, Ct));
     }
 
     [Fact]
     public async Task One_write_counts_each_list_on_by_one()
     {
-        var bob = new UserId("bob");
-        await WriteAsync(new AddFriendships(TestEngine.App, [Friend(Alice, "bob"), Friend(Alice, "carol"), Friend(bob, "alice")]));
+        await WriteAsync(new AddFriendships(App, [Friend(Alice, "bob"), Friend(Alice, "carol"), Friend(Bob, "alice")]));
 
         var delta = await DeltaAsync(StreamKind.Friends, Alice);
         Assert.Equal(1, delta.Version);
         Assert.Equal(["bob", "carol"], delta.Changes!.Select(c => c.Element).Order(StringComparer.Ordinal));
-        Assert.Equal(1, (await DeltaAsync(StreamKind.Friends, bob)).Version);
+        Assert.Equal(1, (await DeltaAsync(StreamKind.Friends, Bob)).Version);
     }
 
     [Fact]
@@ -112,13 +98,13 @@ public sealed class RelationStoreTests : IAsyncLifetime
     {
         UserId[] owners = [.. Enumerable.Range(0, 5).Select(i => new UserId($"o{i}"))];
         var star = new UserId("star");
-        await WriteAsync(new AddFriendships(TestEngine.App, [.. owners.Select(o => Friend(o, "star"))]));
+        await WriteAsync(new AddFriendships(App, [.. owners.Select(o => Friend(o, "star"))]));
         await WriteAsync(new AddFriendships(Other, [Friend(owners[1], "star")]));
 
-        var first = await Friends.OwnersAsync(TestEngine.App, star, default, 2, Ct);
-        var second = await Friends.OwnersAsync(TestEngine.App, star, first[^1], 2, Ct);
+        var first = await Friends.OwnersAsync(App, star, default, 2, Ct);
+        var second = await Friends.OwnersAsync(App, star, first[^1], 2, Ct);
         Assert.Equal(owners[..4], first.Concat(second));
-        await WriteAsync(new TouchFriend(TestEngine.App, star, first[^1], second[^1]));
+        await WriteAsync(new TouchFriend(App, star, first[^1], second[^1]));
 
         foreach (var owner in owners)
         {
@@ -128,23 +114,23 @@ public sealed class RelationStoreTests : IAsyncLifetime
             Assert.Equal([new StreamChange("star", isTouched ? StreamState.Updated : StreamState.Inserted)], delta.Changes!);
         }
 
-        Assert.Equal(1, (await _engine.Get<IStreamStore>().ReadAsync(new StreamKey(Other, StreamKind.Friends, "o1"), 0, 9, Ct)).Version);
+        Assert.Equal(1, (await Get<IStreamStore>().ReadAsync(new StreamKey(Other, StreamKind.Friends, "o1"), 0, 9, Ct)).Version);
     }
 
     [Fact]
     public async Task Blocking_twice_at_once_is_one_block_and_the_loser_leaves_no_trace()
     {
-        var block = new Block { Owner = Alice, Blocked = new("bob"), Extra = "why", Operator = "admin", BlockedAt = 5 };
-        var loser = new WriteUnit([new AddFriendships(TestEngine.App, [Friend(Alice, "carol")]), new AddBlock(TestEngine.App, block with { Extra = "again" })]);
+        var block = new Block { Owner = Alice, Blocked = Bob, Extra = "why", Operator = "admin", BlockedAt = 5 };
+        var loser = new WriteUnit([new AddFriendships(App, [Friend(Alice, "carol")]), new AddBlock(App, block with { Extra = "again" })]);
         await Task.WhenAll(
-            _engine.Get<LogWriter>().CommitAsync(new WriteUnit([new AddBlock(TestEngine.App, block)])),
-            _engine.Get<LogWriter>().CommitAsync(loser));
+            WriteAsync(new AddBlock(App, block)),
+            WriteAsync(loser));
 
         Assert.Equal(Condition.AlreadyBlocked, loser.Conflict);
-        Assert.Equal(block, Assert.Single(await _engine.Get<IBlockStore>().ListAsync(TestEngine.App, Alice, 0, 9, Ct)));
+        Assert.Equal(block, Assert.Single(await Get<IBlockStore>().ListAsync(App, Alice, 0, 9, Ct)));
         Assert.Equal(1, (await DeltaAsync(StreamKind.Blocks, Alice)).Version);
-        Assert.Equal(0, await Friends.CountAsync(TestEngine.App, Alice, Ct));
-        Assert.Equal(Relation.Blocks, await _engine.Get<IRelationStore>().FindAsync(TestEngine.App, Alice, new("bob"), Ct));
+        Assert.Equal(0, await Friends.CountAsync(App, Alice, Ct));
+        Assert.Equal(Relation.Blocks, await Get<IRelationStore>().FindAsync(App, Alice, Bob, Ct));
     }
 
     [Fact]
@@ -157,22 +143,22 @@ public sealed class RelationStoreTests : IAsyncLifetime
             new() { From = new("c"), To = Alice, Message = "new", Extra = "x", RequestedAt = 30 },
             new() { From = Alice, To = new("d"), Message = "mine", RequestedAt = 40 },
         ];
-        foreach (var request in requests) await WriteAsync(new PutFriendRequest(TestEngine.App, request));
+        foreach (var request in requests) await WriteAsync(new PutFriendRequest(App, request));
         await WriteAsync(new PutFriendRequest(Other, requests[0]));
-        var store = _engine.Get<IFriendRequestStore>();
+        var store = Get<IFriendRequestStore>();
 
         Assert.Equal(["new", "yes", "old"], await MessagesAsync(new(Alice, FriendRequestSide.Received, FriendRequestStates.All, PendingSince: 0)));
         Assert.Equal(["new", "yes"], await MessagesAsync(new(Alice, FriendRequestSide.Received, FriendRequestStates.All, PendingSince: 11)));
         Assert.Equal(["new"], await MessagesAsync(new(Alice, FriendRequestSide.Received, FriendRequestStates.Pending, PendingSince: 0, Since: 30)));
         Assert.Equal(["mine"], await MessagesAsync(new(Alice, FriendRequestSide.Sent, FriendRequestStates.All, PendingSince: 0)));
-        Assert.Null(await store.FindAsync(TestEngine.App, new("a"), Alice, pendingSince: 11, Ct));
-        var found = await store.FindAsync(TestEngine.App, new("b"), Alice, pendingSince: 100, Ct);
+        Assert.Null(await store.FindAsync(App, new("a"), Alice, pendingSince: 11, Ct));
+        var found = await store.FindAsync(App, new("b"), Alice, pendingSince: 100, Ct);
         Assert.Equal(requests[1], found! with { Traits = requests[1].Traits });
 
         async Task<string[]> MessagesAsync(FriendRequestQuery query)
         {
-            var list = await store.ListAsync(TestEngine.App, query, 0, 9, Ct);
-            Assert.Equal(list.Count, await store.CountAsync(TestEngine.App, query, Ct));
+            var list = await store.ListAsync(App, query, 0, 9, Ct);
+            Assert.Equal(list.Count, await store.CountAsync(App, query, Ct));
             return [.. list.Select(r => r.Message)];
         }
     }
@@ -182,20 +168,17 @@ public sealed class RelationStoreTests : IAsyncLifetime
     {
         await WriteAsync(
             new AddFriendships(Other, [Friend(Alice, "bob")]),
-            new AddBlock(Other, new Block { Owner = Alice, Blocked = new("bob") }));
+            new AddBlock(Other, new Block { Owner = Alice, Blocked = Bob }));
 
-        Assert.Equal(Relation.None, await _engine.Get<IRelationStore>().FindAsync(TestEngine.App, Alice, new("bob"), Ct));
-        Assert.Equal(Relation.HasFriend | Relation.Blocks, await _engine.Get<IRelationStore>().FindAsync(Other, Alice, new("bob"), Ct));
-        Assert.Equal(0, await Friends.CountAsync(TestEngine.App, Alice, Ct));
-        Assert.Equal(0, await _engine.Get<IBlockStore>().CountAsync(TestEngine.App, Alice, Ct));
-        Assert.Empty(await Friends.OwnersAsync(TestEngine.App, new("bob"), default, 9, Ct));
+        Assert.Equal(Relation.None, await Get<IRelationStore>().FindAsync(App, Alice, Bob, Ct));
+        Assert.Equal(Relation.HasFriend | Relation.Blocks, await Get<IRelationStore>().FindAsync(Other, Alice, Bob, Ct));
+        Assert.Equal(0, await Friends.CountAsync(App, Alice, Ct));
+        Assert.Equal(0, await Get<IBlockStore>().CountAsync(App, Alice, Ct));
+        Assert.Empty(await Friends.OwnersAsync(App, Bob, default, 9, Ct));
     }
 
     private static Friendship Friend(UserId owner, string friend) => new() { Owner = owner, Friend = new(friend) };
 
-    private async Task WriteAsync(params StoreChange[] changes) =>
-        Assert.Null(await _engine.Get<LogWriter>().CommitAsync(new WriteUnit(changes)));
-
     private async Task<StreamDelta> DeltaAsync(StreamKind kind, UserId owner) =>
-        await _engine.Get<IStreamStore>().ReadAsync(new StreamKey(TestEngine.App, kind, owner.Value), 0, 100, Ct);
+        await Get<IStreamStore>().ReadAsync(new StreamKey(App, kind, owner.Value), 0, 100, Ct);
 }
