@@ -13,7 +13,7 @@ public readonly record struct Caller(AppId App, UserId User, bool IsAdministrato
     /// <summary>What the dialect calls the way by which the request came; handed to hooks, never a rule.</summary>
     public string? Route { get; init; }
 
-    /// <summary>The server itself at its start: the app's own server is neither asked nor told.</summary>
+    /// <summary>The app's own server is neither asked nor told: at the start, and of what the vendor tells nobody.</summary>
     public bool SkipsHooks { get; init; }
 
     public bool MayActFor(UserId user) => IsAdministrator || User == user;

@@ -1,3 +1,5 @@
+using Dragoman.Engine.Journal;
+using Dragoman.Engine.Messages;
 using Dragoman.Testing;
 
 namespace Dragoman.Engine.Tests;
@@ -8,6 +10,19 @@ public abstract class EngineTest : IAsyncLifetime
     private readonly TempDirectory _directory = new();
 
     protected TestEngine Engine { get; private set; } = null!;
+
+    /// <summary>
+    /// The entries that were published. A caller has his answer before the others are told: what is committed after them is written after
+    /// they were told, so that waiting for it waits for them.
+    /// </summary>
+    protected IReadOnlyList<Entry> Told
+    {
+        get
+        {
+            Engine.Get<LogWriter>().CommitAsync(new WriteUnit([])).GetAwaiter().GetResult();
+            return Engine.Bus.Entries;
+        }
+    }
 
     protected static CancellationToken Ct => TestContext.Current.CancellationToken;
 

@@ -8,6 +8,7 @@ namespace Dragoman.Engine.Words;
 /// <summary>Holds every app's word filter and screens what is about to be written. Costs a lookup for an app that has none.</summary>
 public sealed class WordDesk
 {
+    // Asked by key only, which takes no lock; whether it is empty would take all of them.
     private readonly ConcurrentDictionary<AppId, WordFilter> _filters = new();
     private readonly IMessageText?[] _texts = new IMessageText?[byte.MaxValue + 1];
 
@@ -29,7 +30,7 @@ public sealed class WordDesk
     /// <returns>Null when it may be sent; else WordRejected with the word.</returns>
     public Refusal? Screen(AppId app, ref MessageDraft draft)
     {
-        if (_filters.IsEmpty || !_filters.TryGetValue(app, out var filter) || !filter.Watches(WordPlaces.Messages)) return null;
+        if (!_filters.TryGetValue(app, out var filter) || !filter.Watches(WordPlaces.Messages)) return null;
         if (_texts[draft.Origin.Value] is not { } texts) return null;
 
         var characters = ArrayPool<char>.Shared.Rent(draft.Body.Length);
@@ -51,7 +52,7 @@ public sealed class WordDesk
     /// <returns>Null when it may be written; else WordRejected with the word.</returns>
     public Refusal? Screen(AppId app, WordPlaces place, [NotNullIfNotNull(nameof(text))] ref string? text)
     {
-        if (string.IsNullOrEmpty(text) || _filters.IsEmpty || !_filters.TryGetValue(app, out var filter) || !filter.Watches(place)) return null;
+        if (string.IsNullOrEmpty(text) || !_filters.TryGetValue(app, out var filter) || !filter.Watches(place)) return null;
 
         var characters = text.ToCharArray();
         if (filter.Screen(characters, out var isMasked) is { } word) return new(Condition.WordRejected, word);

@@ -126,5 +126,7 @@ public sealed class WordFilterTests(WordServer server) : IClassFixture<WordServe
 
         var info = (await server.Demo.PostAsync("/user/get_users_info", new { userIDs = new[] { alice.Id } }, alice.Token)).Succeeded().Data.GetProperty("usersInfo")[0];
         Assert.Equal("**** Alice", info.GetProperty("nickname").GetString());
+        var news = (await server.Demo.AdminPostAsync("/user/add_notification_account", new { nickName = "Damn News", appMangerLevel = 3 })).Succeeded().Data;
+        Assert.Equal("**** News", news.GetProperty("nickName").GetString());
     }
 }

@@ -17,11 +17,11 @@ public sealed class ApplicationTests : EngineTest
     {
         await Engine.GivenUsersAsync("dave");
         var group = await Engine.GivenGroupAsync(g => g, members: ["carol"], managers: ["bob"]);
-        var told = Engine.Bus.Entries.Count;
+        var told = Told.Count;
         Value(await Engine.ApplyAsync(As("dave"), group, "please"));
 
         Assert.Null(await Engine.MemberAsync(group, "dave"));
-        var news = Engine.Bus.Entries.Skip(told).ToArray();
+        var news = Told.Skip(told).ToArray();
         Assert.All(news, e => Assert.Equal((0L, "please"), (e.Sequence, Assert.IsType<GroupApplied>(e.Notice).Application.Message)));
         Assert.Equal(["alice", "bob", "dave"], ReceiversOf(news));
         Assert.All(news, e => Assert.Equal(Direct("dave", ReceiverOf(e)), e.Conversation));
@@ -32,13 +32,13 @@ public sealed class ApplicationTests : EngineTest
     {
         var group = await Engine.GivenGroupAsync(g => g, managers: ["bob"]);
         Value(await Engine.ApplyAsync(As("carol"), group));
-        var told = Engine.Bus.Entries.Count;
+        var told = Told.Count;
         var answered = Value(await Engine.AnswerAsync(As("bob"), group, "carol"));
 
         Assert.Equal((ApplicationState.Accepted, "bob", "as you like"), (answered.State, answered.Handler, answered.Answer));
         var member = await Engine.MemberAsync(group, "carol");
         Assert.Equal((GroupRole.Member, JoinSource.Search, "bob", ""), (member.Role, member.Source, member.Operator, member.Inviter));
-        var news = Engine.Bus.Entries.Skip(told).ToArray();
+        var news = Told.Skip(told).ToArray();
         Assert.Equal("carol", Assert.IsType<MemberEntered>(Assert.Single(news, e => e.Sequence > 0).Notice).Operator.Id.Value);
         Assert.Equal(["alice", "bob", "carol"], ReceiversOf(news.Where(e => e.Notice is ApplicationAnswered)));
         Assert.Equal(Condition.ApplicationHandled, ConditionOf(await Engine.AnswerAsync(As("bob"), group, "carol")));
@@ -116,14 +116,14 @@ public sealed class ApplicationTests : EngineTest
     public async Task Where_members_may_not_their_guests_wait_for_a_manager()
     {
         var group = await Engine.GivenGroupAsync(g => g with { Invite = InviteRule.ApprovalForMembers }, members: ["bob"]);
-        var told = Engine.Bus.Entries.Count;
+        var told = Told.Count;
 
         Assert.True(Value(await Engine.InviteAsync(As("bob"), group, "carol")).AwaitsApproval);
-        Assert.Equal(["alice", "bob", "carol"], ReceiversOf(Engine.Bus.Entries.Skip(told)));
+        Assert.Equal(["alice", "bob", "carol"], ReceiversOf(Told.Skip(told)));
         Value(await Engine.AnswerAsync(As("alice"), group, "carol"));
         var member = await Engine.MemberAsync(group, "carol");
         Assert.Equal((JoinSource.Invitation, "bob", "alice"), (member.Source, member.Inviter, member.Operator));
-        var invited = Assert.IsType<MembersInvited>(Assert.Single(Engine.Bus.Entries.Skip(told), e => e.Sequence > 0).Notice);
+        var invited = Assert.IsType<MembersInvited>(Assert.Single(Told.Skip(told), e => e.Sequence > 0).Notice);
         Assert.Equal(("bob", "alice", "come"), (invited.Inviter.Id.Value, invited.Operator.Id.Value, invited.Reason));
     }
 

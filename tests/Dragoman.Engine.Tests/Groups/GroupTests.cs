@@ -38,7 +38,7 @@ public sealed class GroupTests : EngineTest
         var group = await Engine.GivenGroupAsync("alice", "bob");
         Value(await Engine.InviteAsync(As("bob"), group, "carol"));
 
-        var entry = Engine.Bus.Entries[^1];
+        var entry = Told[^1];
         Assert.Equal("carol", Assert.IsType<MembersInvited>(entry.Notice).Members.Single().Id.Value);
         Assert.Equal(3, Assert.IsType<Audience.Members>(entry.Audience).Roster.Count);
         Assert.Equal(Condition.AlreadyGroupMember, ConditionOf(await Engine.InviteAsync(As("bob"), group, "carol")));
@@ -70,7 +70,7 @@ public sealed class GroupTests : EngineTest
         var group = await Engine.GivenGroupAsync("alice", "bob");
         await Engine.KickAsync(As("alice"), group, "bob");
 
-        Assert.Equal([Bob], Assert.IsType<Audience.Members>(Engine.Bus.Entries[^1].Audience).AlsoTell);
+        Assert.Equal([Bob], Assert.IsType<Audience.Members>(Told[^1].Audience).AlsoTell);
     }
 
     [Fact]

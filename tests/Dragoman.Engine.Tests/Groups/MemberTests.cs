@@ -16,14 +16,14 @@ public sealed class MemberTests : EngineTest
         var until = Engine.Clock.GetUtcNow().AddHours(1).ToUnixTimeMilliseconds();
         Value(await Engine.MuteAsync(As("bob"), group, "carol", until));
 
-        var muted = Assert.IsType<MemberMuted>(Engine.Bus.Entries[^1].Notice);
+        var muted = Assert.IsType<MemberMuted>(Told[^1].Notice);
         Assert.Equal(("carol", until, until), (muted.Member.Id.Value, muted.Until, muted.Member.Member!.MutedUntil));
-        Assert.Equal(2, Engine.Bus.Entries[^1].Sequence);
+        Assert.Equal(2, Told[^1].Sequence);
         await RestartAsync();
         Assert.Equal(until, (await Engine.MemberAsync(group, "carol")).MutedUntil);
         Assert.Equal(Condition.SenderMuted, ConditionOf(await Engine.SayAsync("carol", group, "hello")));
         Value(await Engine.MuteAsync(As("alice"), group, "carol", until: 0));
-        Assert.Equal("carol", Assert.IsType<MemberUnmuted>(Engine.Bus.Entries[^1].Notice).Member.Id.Value);
+        Assert.Equal("carol", Assert.IsType<MemberUnmuted>(Told[^1].Notice).Member.Id.Value);
         Assert.Equal(Condition.None, ConditionOf(await Engine.SayAsync("carol", group, "hello")));
     }
 
@@ -46,8 +46,8 @@ public sealed class MemberTests : EngineTest
         var group = await Engine.GivenGroupAsync(g => g, members: ["bob"]);
         Value(await Engine.UpdateAsync(As("bob"), group, new MemberChange(new("bob")) { Nickname = "Bobby", Avatar = "face", Extra = "x" }));
 
-        var changed = Assert.IsType<MemberCardChanged>(Engine.Bus.Entries[^1].Notice);
-        Assert.Equal(("Bobby", "face", "x", 0L), (changed.Member.Member!.Nickname, changed.Member.Member.Avatar, changed.Member.Member.Extra, Engine.Bus.Entries[^1].Sequence));
+        var changed = Assert.IsType<MemberCardChanged>(Told[^1].Notice);
+        Assert.Equal(("Bobby", "face", "x", 0L), (changed.Member.Member!.Nickname, changed.Member.Member.Avatar, changed.Member.Member.Extra, Told[^1].Sequence));
         Value(await Engine.UpdateAsync(As("bob"), group, new MemberChange(new("bob")) { Nickname = "" }));
         await RestartAsync();
         var member = await Engine.MemberAsync(group, "bob");
@@ -58,14 +58,14 @@ public sealed class MemberTests : EngineTest
     public async Task Each_changed_member_is_a_version_of_its_own()
     {
         var group = await Engine.GivenGroupAsync(g => g, members: ["bob", "carol"]);
-        var told = Engine.Bus.Entries.Count;
+        var told = Told.Count;
         Value(await Engine.UpdateAsync(
             As("alice"),
             group,
             new MemberChange(new("bob")) { Role = GroupRole.Manager, Nickname = "B" },
             new MemberChange(new("carol")) { Nickname = "C" }));
 
-        var news = Engine.Bus.Entries.Skip(told).Select(e => (GroupNotice)e.Notice!).ToArray();
+        var news = Told.Skip(told).Select(e => (GroupNotice)e.Notice!).ToArray();
         Assert.Equal([typeof(MemberRoleChanged), typeof(MemberCardChanged), typeof(MemberCardChanged)], news.Select(n => n.GetType()));
         Assert.Equal([2L, 2L, 3L], news.Select(n => n.Group.Version));
         Assert.Equal(3, (await Engine.RosterAsync(group)).Version);
@@ -109,11 +109,11 @@ public sealed class MemberTests : EngineTest
         var plain = await Engine.GivenGroupAsync(g => g, members: ["bob"]);
         var named = await Engine.GivenGroupAsync(g => g, members: ["bob"]);
         Value(await Engine.UpdateAsync(As("bob"), named, new MemberChange(new("bob")) { Nickname = "Bobby", Avatar = "own" }));
-        var (told, version) = (Engine.Bus.Entries.Count, (await Engine.RosterAsync(named)).Version);
+        var (told, version) = (Told.Count, (await Engine.RosterAsync(named)).Version);
 
         Value(await Engine.Get<UpdateProfile>().RunAsync(As("bob"), new("bob"), new ProfileChange(Nickname: "Robert", Avatar: "new"), Ct));
 
-        var notice = Assert.Single(Engine.Bus.Entries.Skip(told), e => e.Notice is MemberCardChanged);
+        var notice = Assert.Single(Told.Skip(told), e => e.Notice is MemberCardChanged);
         var changed = (MemberCardChanged)notice.Notice!;
         Assert.Equal((plain, "Robert", "new"), (changed.Group.Group.Id, changed.Member.Nickname, changed.Member.Avatar));
         Assert.Equal(2, Assert.IsType<Audience.Members>(notice.Audience).Roster.Count);
@@ -136,7 +136,7 @@ public sealed class MemberTests : EngineTest
         for (var i = 0; i < 100; i++) groups.Add(await Engine.GivenGroupAsync(g => g, members: ["bob"]));
         Value(await Engine.Get<UpdateProfile>().RunAsync(As("bob"), new("bob"), new ProfileChange(Nickname: "Robert"), Ct));
 
-        Assert.Equal(groups.Order(Comparer<GroupId>.Create((a, b) => string.CompareOrdinal(a.Value, b.Value))), Engine.Bus.Entries
+        Assert.Equal(groups.Order(Comparer<GroupId>.Create((a, b) => string.CompareOrdinal(a.Value, b.Value))), Told
             .Select(e => e.Notice).OfType<MemberCardChanged>().Select(n => n.Group.Group.Id)
             .Order(Comparer<GroupId>.Create((a, b) => string.CompareOrdinal(a.Value, b.Value))));
     }
@@ -178,7 +178,7 @@ public sealed class MemberTests : EngineTest
         var group = await Engine.GivenGroupAsync(g => g, members: ["bob"]);
         Value(await Engine.Get<KickMembers>().RunAsync(As("alice"), group, [new("bob")], "", NoticeReach.Online, Ct));
 
-        var entry = Engine.Bus.Entries[^1];
+        var entry = Told[^1];
         Assert.Equal((0L, true), (entry.Sequence, entry.Notice is MembersRemoved));
         Assert.Equal([new UserId("bob")], Assert.IsType<Audience.Members>(entry.Audience).AlsoTell);
     }

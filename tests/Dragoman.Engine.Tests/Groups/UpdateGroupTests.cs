@@ -36,7 +36,7 @@ public sealed class UpdateGroupTests : EngineTest
         var group = await Engine.GivenGroupAsync(g => g with { Name = "old" }, members: ["bob"]);
         Value(await Engine.UpdateAsync(As("alice"), group, new GroupChange { Name = "new" }));
 
-        var entry = Engine.Bus.Entries[^1];
+        var entry = Told[^1];
         var notice = Assert.IsType<GroupRenamed>(entry.Notice);
         Assert.Equal((LogChannel.Timeline, 2L, "old", "new"), (entry.Channel, entry.Sequence, notice.OldName, notice.Group.Group.Name));
     }
@@ -47,7 +47,7 @@ public sealed class UpdateGroupTests : EngineTest
         var group = await Engine.GivenGroupAsync(g => g, members: ["bob"]);
         Value(await Engine.UpdateAsync(As("alice"), group, new GroupChange { Introduction = "we", Avatar = "face" }));
 
-        var entry = Engine.Bus.Entries[^1];
+        var entry = Told[^1];
         Assert.Equal((LogChannel.Changes, 0L), (entry.Channel, entry.Sequence));
         Assert.Equal(GroupFields.Introduction | GroupFields.Avatar, Assert.IsType<GroupUpdated>(entry.Notice).Fields);
     }
@@ -57,7 +57,7 @@ public sealed class UpdateGroupTests : EngineTest
     {
         var group = await Engine.GivenGroupAsync(g => g, members: ["bob", "carol"]);
         Engine.Clock.Advance(TimeSpan.FromMinutes(1));
-        var told = Engine.Bus.Entries.Count;
+        var told = Told.Count;
         Value(await Engine.UpdateAsync(As("alice"), group, new GroupChange { Announcement = "hear" }));
 
         var now = Engine.Clock.GetUtcNow().ToUnixTimeMilliseconds();
@@ -69,7 +69,7 @@ public sealed class UpdateGroupTests : EngineTest
             Assert.Equal(MentionMark.Announcement, state!.Mention);
         }
 
-        var news = Engine.Bus.Entries.Skip(told).ToArray();
+        var news = Told.Skip(told).ToArray();
         Assert.Single(news, e => e.Notice is GroupAnnounced && e.Sequence == 2);
         Assert.Equal(["alice", "bob", "carol"], news.Select(e => e.Notice).OfType<UserConversationsChanged>().Select(n => n.User.Value).Order());
     }
@@ -82,17 +82,17 @@ public sealed class UpdateGroupTests : EngineTest
         Engine.Clock.Advance(TimeSpan.FromMinutes(1));
         Value(await Engine.UpdateAsync(As("alice"), group, new GroupChange { Announcement = "hear" }));
 
-        Assert.Equal(2, Engine.Bus.Entries.Count(e => e.Notice is GroupAnnounced));
+        Assert.Equal(2, Told.Count(e => e.Notice is GroupAnnounced));
     }
 
     [Fact]
     public async Task A_change_of_nothing_is_done_and_told_to_nobody()
     {
         var group = await Engine.GivenGroupAsync(g => g with { Name = "same" }, members: ["bob"]);
-        var (told, version) = (Engine.Bus.Entries.Count, (await Engine.RosterAsync(group)).Version);
+        var (told, version) = (Told.Count, (await Engine.RosterAsync(group)).Version);
 
         Assert.Equal(Condition.None, ConditionOf(await Engine.UpdateAsync(As("alice"), group, new GroupChange { Name = "same" })));
-        Assert.Equal((told, version), (Engine.Bus.Entries.Count, (await Engine.RosterAsync(group)).Version));
+        Assert.Equal((told, version), (Told.Count, (await Engine.RosterAsync(group)).Version));
         Assert.Equal(Condition.NotGroupManager, ConditionOf(await Engine.UpdateAsync(As("bob"), group, new GroupChange())));
     }
 
@@ -133,7 +133,7 @@ public sealed class UpdateGroupTests : EngineTest
         var roster = await Engine.RosterAsync(group);
         Assert.Equal(["carol", "bob", "alice"], roster.Members.Select(m => m.User.Value));
         Assert.Equal((new UserId("carol"), GroupRole.Owner, 0L), (roster.Group.Owner, roster.Members[0].Role, roster.Members[0].MutedUntil));
-        var notice = Assert.IsType<GroupTransferred>(Engine.Bus.Entries[^1].Notice);
+        var notice = Assert.IsType<GroupTransferred>(Told[^1].Notice);
         Assert.Equal((GroupRole.Owner, GroupRole.Member), (notice.NewOwner.Member!.Role, notice.OldOwner.Member!.Role));
         Assert.Equal(Condition.NotGroupOwner, ConditionOf(await Engine.DismissAsync(As("alice"), group)));
         await RestartAsync();
@@ -158,7 +158,7 @@ public sealed class UpdateGroupTests : EngineTest
     {
         var group = await Engine.GivenGroupAsync(g => g with { Announcement = "welcome" }, members: ["bob"]);
 
-        Assert.Equal([typeof(GroupCreated), typeof(GroupAnnounced)], Engine.Bus.Entries.Select(e => e.Notice!.GetType()));
+        Assert.Equal([typeof(GroupCreated), typeof(GroupAnnounced)], Told.Select(e => e.Notice!.GetType()));
         var founded = (await Engine.RosterAsync(group)).Group;
         Assert.Equal((founded.CreatedAt, "alice"), (founded.AnnouncedAt, founded.AnnouncedBy));
     }
@@ -169,7 +169,7 @@ public sealed class UpdateGroupTests : EngineTest
         var group = new Group { App = App, Id = new("quiet"), Owner = new("alice"), Creator = new("alice") };
         Value(await Engine.Get<CreateGroup>().RunAsync(As("alice"), group, [], NoticeReach.Online, Ct));
 
-        var entry = Assert.Single(Engine.Bus.Entries);
+        var entry = Assert.Single(Told);
         Assert.Equal((0L, true), (entry.Sequence, entry.Notice is GroupCreated));
         Assert.Empty(Value(await Engine.PullAsync("alice", ConversationKey.Group(App, group.Id))).Entries);
     }
@@ -210,7 +210,7 @@ public sealed class UpdateGroupTests : EngineTest
         Assert.Equal(Condition.GroupMuted, ConditionOf(await Engine.SayAsync("carol", group, "hello")));
         Assert.Equal(Condition.NotGroupManager, ConditionOf(await Engine.MuteAsync(As("carol"), group, until: 0)));
         Value(await Engine.MuteAsync(As("bob"), group, until: 0));
-        Assert.IsType<GroupUnmuted>(Engine.Bus.Entries[^1].Notice);
+        Assert.IsType<GroupUnmuted>(Told[^1].Notice);
         Assert.Equal(Condition.None, ConditionOf(await Engine.SayAsync("carol", group, "hello")));
     }
 

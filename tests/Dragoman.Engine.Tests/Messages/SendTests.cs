@@ -46,7 +46,7 @@ public sealed class SendTests : EngineTest
 
         Assert.Equal(first with { IsRepeat = true }, retry);
         Assert.Single(Value(await Engine.PullAsync("bob", Direct("alice", "bob"))).Entries);
-        Assert.Single(Engine.Bus.Entries);
+        Assert.Single(Told);
     }
 
     [Fact]
@@ -124,7 +124,7 @@ public sealed class SendTests : EngineTest
         var sent = Value(await Engine.Get<SendDirectMessage>().RunAsync(As("alice"), new UserId("alice"), new UserId("bob"), draft, Ct));
 
         Assert.Equal(0, sent.Sequence);
-        Assert.Single(Engine.Bus.Entries);
+        Assert.Single(Told);
         Assert.Equal(Condition.ConversationNotFound, ConditionOf(await Engine.PullAsync("bob", Direct("alice", "bob"))));
     }
 
@@ -135,7 +135,7 @@ public sealed class SendTests : EngineTest
 
         Assert.Equal(Condition.NotGroupMember, ConditionOf(await Engine.SayAsync("carol", group, "hello")));
         Assert.Equal(2, Value(await Engine.SayAsync("bob", group, "hello")).Sequence); // 1 is the founding
-        var audience = Assert.IsType<Audience.Members>(Engine.Bus.Entries[^1].Audience);
+        var audience = Assert.IsType<Audience.Members>(Told[^1].Audience);
         Assert.Equal(["alice", "bob"], audience.Roster.Members.Select(m => m.User.Value));
     }
 

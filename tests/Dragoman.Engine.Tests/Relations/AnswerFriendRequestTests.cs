@@ -97,7 +97,7 @@ public sealed class AnswerFriendRequestTests : RelationTest
         var refused = Value(await AnswerAsync(Bob, Alice, FriendAnswer.Refuse, "sorry"));
 
         Assert.Equal((FriendRequestState.Refused, "sorry"), (refused.State, refused.Answer));
-        var entry = Engine.Bus.Entries[^1];
+        var entry = Told[^1];
         Assert.Equal(("sorry", Bob), (Assert.IsType<FriendRequestRefused>(entry.Notice).Request.Answer, entry.Sender));
         Assert.Equal(EntryFlags.None, entry.Flags & EntryFlags.NoPush);
         Assert.Empty(await FriendIdsAsync(Alice));

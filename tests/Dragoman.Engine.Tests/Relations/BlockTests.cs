@@ -16,7 +16,7 @@ public sealed class BlockTests : RelationTest
         var page = Value(await Engine.Get<ReadBlocks>().PageAsync(As("alice"), Alice, 0, 10, Ct));
         var block = Assert.Single(page.Items);
         Assert.Equal((Alice, Bob, "why", "alice", 1), (block.Owner, block.Blocked, block.Extra, block.Operator, page.Total));
-        var entry = Engine.Bus.Entries[^1];
+        var entry = Told[^1];
         Assert.Equal(new UserBlocked(Alice, Bob) { At = block.BlockedAt }, entry.Notice);
         Assert.Equal(Bob, Assert.IsType<Audience.Pair>(entry.Audience).Receiver);
         Assert.Equal([new StreamChange("bob", StreamState.Inserted)], (await DeltaAsync(StreamKind.Blocks, Alice)).Changes!);
@@ -29,7 +29,7 @@ public sealed class BlockTests : RelationTest
         Value(await Engine.Get<UnblockUser>().RunAsync(As("alice"), Alice, Bob, Ct));
 
         Assert.Equal(0, Value(await Engine.Get<ReadBlocks>().PageAsync(As("alice"), Alice, 0, 10, Ct)).Total);
-        Assert.IsType<UserUnblocked>(Engine.Bus.Entries[^1].Notice);
+        Assert.IsType<UserUnblocked>(Told[^1].Notice);
         Assert.Equal([new StreamChange("bob", StreamState.Deleted)], (await DeltaAsync(StreamKind.Blocks, Alice, since: 1)).Changes!);
         Assert.Equal(Condition.None, ConditionOf(await Engine.SayAsync("bob", "alice", "thanks")));
         Assert.Equal(Condition.NotBlocked, ConditionOf(await Engine.Get<UnblockUser>().RunAsync(As("alice"), Alice, Bob, Ct)));

@@ -17,7 +17,7 @@ public sealed class FriendListTests : RelationTest
         Assert.Equal(["bob", "carol"], await FriendIdsAsync(Alice));
         Assert.Equal(["alice"], await FriendIdsAsync(Carol));
         Assert.All(await FriendsOfAsync(Alice), f => Assert.Equal((FriendSource.Import, "admin"), (f.Source, f.Operator)));
-        var entries = Engine.Bus.Entries.Where(e => e.Notice is FriendAdded).ToArray();
+        var entries = Told.Where(e => e.Notice is FriendAdded).ToArray();
         Assert.Equal([Bob, Carol], entries.Select(e => e.Sender));
         Assert.All(entries, e => Assert.Equal((1L, Alice), (e.Sequence, ((FriendAdded)e.Notice!).Owner)));
         Assert.Equal(1, (await DeltaAsync(StreamKind.Friends, Alice)).Version);
@@ -70,7 +70,7 @@ public sealed class FriendListTests : RelationTest
 
         Assert.Empty(await FriendIdsAsync(Alice));
         Assert.Equal(["alice"], await FriendIdsAsync(Bob));
-        var entry = Engine.Bus.Entries[^1];
+        var entry = Told[^1];
         Assert.Equal(2, Assert.IsType<FriendRemoved>(entry.Notice).Version);
         Assert.Equal(Bob, Assert.IsType<Audience.Pair>(entry.Audience).Receiver);
         Assert.Equal([new StreamChange("bob", StreamState.Deleted)], (await DeltaAsync(StreamKind.Friends, Alice, since: 1)).Changes!);
@@ -85,7 +85,7 @@ public sealed class FriendListTests : RelationTest
 
         Assert.Empty(await FriendIdsAsync(Alice));
         Assert.Empty(await FriendIdsAsync(Bob));
-        Assert.Equal([Alice, Bob], Engine.Bus.Entries.Select(e => e.Notice).OfType<FriendRemoved>().Select(n => n.Owner));
+        Assert.Equal([Alice, Bob], Told.Select(e => e.Notice).OfType<FriendRemoved>().Select(n => n.Owner));
     }
 
     [Fact]
@@ -108,7 +108,7 @@ public sealed class FriendListTests : RelationTest
 
         Assert.Equal("bobby", Assert.Single(await FriendsOfAsync(Alice)).Remark);
         Assert.Equal("", Assert.Single(await FriendsOfAsync(Bob)).Remark);
-        var entry = Engine.Bus.Entries[^1];
+        var entry = Told[^1];
         Assert.Equal(new FriendRemarked(Alice, Bob, Version: 2) { At = entry.Notice!.At, Remark = "bobby" }, entry.Notice);
         Assert.Equal([Alice], Assert.IsType<Audience.Users>(entry.Audience).List);
         Assert.Equal([new StreamChange("bob", StreamState.Updated)], (await DeltaAsync(StreamKind.Friends, Alice, since: 1)).Changes!);
@@ -140,7 +140,7 @@ public sealed class FriendListTests : RelationTest
             [new StreamChange(StreamElements.Order, StreamState.Updated), new StreamChange("carol", StreamState.Updated)],
             delta.Changes!.OrderBy(c => c.Element, StringComparer.Ordinal));
         Assert.Equal(2, delta.Version);
-        Assert.True(Assert.IsType<FriendsUpdated>(Engine.Bus.Entries[^1].Notice).IsReordered);
+        Assert.True(Assert.IsType<FriendsUpdated>(Told[^1].Notice).IsReordered);
     }
 
     [Fact]
@@ -154,7 +154,7 @@ public sealed class FriendListTests : RelationTest
         var bob = (await FriendsOfAsync(Alice)).Single(f => f.Friend == Bob);
         Assert.Equal(("new", "e", true), (bob.Remark, bob.Extra, bob.IsPinned));
         Assert.Equal([new StreamChange("bob", StreamState.Updated)], (await DeltaAsync(StreamKind.Friends, Alice, before)).Changes!);
-        Assert.False(Assert.IsType<FriendsUpdated>(Engine.Bus.Entries[^1].Notice).IsReordered);
+        Assert.False(Assert.IsType<FriendsUpdated>(Told[^1].Notice).IsReordered);
     }
 
     [Fact]

@@ -31,7 +31,7 @@ public sealed class ProfileInFriendsTests : RelationTest
         Engine.Sessions.Online[Carol] = [new SessionInfo(new SessionId(1), new DialectId(9), new DeviceSlot(1), default)];
         await RenameAsync(Bob, "Bobby");
 
-        var entry = Assert.Single(Engine.Bus.Entries, e => e.Notice is FriendProfileChanged);
+        var entry = Assert.Single(Told, e => e.Notice is FriendProfileChanged);
         Assert.Equal([Carol], Assert.IsType<Audience.Users>(entry.Audience).List);
         Assert.Equal((Bob, Bob), (entry.Sender, ((FriendProfileChanged)entry.Notice!).Friend));
     }

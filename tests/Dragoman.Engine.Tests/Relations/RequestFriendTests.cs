@@ -16,7 +16,7 @@ public sealed class RequestFriendTests : RelationTest
 
         var request = await RequestAsync(Alice, Bob);
         Assert.Equal(("let me in", "extra", FriendRequestState.Pending, 0, ""), (request!.Message, request.Extra, request.State, request.HandledAt, request.Handler));
-        var entry = Engine.Bus.Entries[^1];
+        var entry = Told[^1];
         var notice = Assert.IsType<FriendRequested>(entry.Notice);
         Assert.Equal((request, "nick alice", "nick bob"), (notice.Request, notice.From.Nickname, notice.To.Nickname));
         var pair = Assert.IsType<Audience.Pair>(entry.Audience);

@@ -12,7 +12,7 @@ using Dragoman.Engine.Ports;
 namespace Dragoman.Dialects.OpenIm.Rest.User;
 
 /// <summary><c>POST /user/add_notification_account</c>: an account that speaks for the app.</summary>
-internal sealed class AddNotificationAccount(RegisterAccounts accounts)
+internal sealed class AddNotificationAccount(RegisterAccounts register, AccountDirectory accounts)
     : OpenImEndpoint<addNotificationAccountReq, addNotificationAccountResp>("/user/add_notification_account")
 {
     private const int FirstServiceLevel = 3;
@@ -36,14 +36,14 @@ internal sealed class AddNotificationAccount(RegisterAccounts accounts)
             Role = AccountRole.Service,
             Traits = traits,
         };
-        var created = await accounts.RunAsync(call.Caller, [account], ct);
+        var created = await register.RunAsync(call.Caller with { SkipsHooks = true }, [account], ct); // the vendor has no event for it
         if (!created.TryGet(out _, out var refusal))
             return refusal.Condition == Condition.AccountExists ? OpenImErrors.Args.With("userID is used") : refusal;
 
         return new addNotificationAccountResp
         {
-            UserID = account.Id.Value,
-            NickName = account.Nickname,
+            UserID = userId,
+            NickName = (await accounts.FindAsync(call.AppId, account.Id, ct))!.Nickname, // words of it may be masked
             FaceURL = account.Avatar,
             AppMangerLevel = request.AppMangerLevel,
         };

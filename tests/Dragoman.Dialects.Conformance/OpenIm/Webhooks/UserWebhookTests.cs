@@ -30,6 +30,17 @@ public sealed class UserWebhookTests(WebhookServer server) : IClassFixture<Webho
         (await _app.AdminPostAsync("/user/user_register", new { users = new[] { new { userID = asked, nickname = "A" } } })).Failed(20001, "not today");
     }
 
+    [Fact]
+    public async Task A_notification_account_is_nobodys_registration()
+    {
+        var id = OpenImAppClient.Unique("news");
+        _hooks.AnswerAbout("callbackBeforeUserRegisterCommand", id, new { actionCode = 0, nextCode = 1, errCode = 20001, errMsg = "not today" });
+
+        (await _app.AdminPostAsync("/user/add_notification_account", new { userID = id, nickName = "News", appMangerLevel = 3 })).Succeeded();
+
+        Assert.DoesNotContain(_hooks.Calls, call => call.Names(id));
+    }
+
     [Theory]
     [InlineData("/user/update_user_info", "UpdateUserInfo")]
     [InlineData("/user/update_user_info_ex", "UpdateUserInfoEx")]
