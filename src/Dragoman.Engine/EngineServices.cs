@@ -76,6 +76,9 @@ public static class EngineServices
 
     private static IServiceCollection AddConversations(this IServiceCollection services) => services
         .AddSingleton<UserConversations>()
+        .AddSingleton<UserLists>()
+        .AddSingleton<ConversationHeads>()
+        .AddSingleton<WrittenConversations>()
         .AddSingleton<Openings>()
         .AddSingleton<ReadCursors>()
         .AddSingleton<ConversationAccess>()

@@ -12,4 +12,7 @@ public abstract record StoreChange(AppId App)
     /// in which they were queued. Units with entries are ordered by conversation.
     /// </summary>
     public virtual int OrderingKey => App.GetHashCode();
+
+    /// <summary>Whose lists of conversations the change touches otherwise than by moving a read position on.</summary>
+    public virtual IReadOnlyList<UserId> ListsOf => [];
 }
