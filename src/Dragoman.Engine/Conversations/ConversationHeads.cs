@@ -14,6 +14,9 @@ public sealed class ConversationHeads(IEntryStore store, EngineLimits limits)
     /// <summary>In one question to the store.</summary>
     private const int MaxTogether = 256;
 
+    // One count for all: a head that the table has dropped and made again must not have a version that it had before.
+    private static long _versions;
+
     private readonly TurningTable<ConversationKey, Head> _heads = new(limits.CachedConversationEnds);
 
     public ValueTask<ConversationEnds> EndsAsync(ConversationKey conversation, CancellationToken ct) =>
@@ -39,14 +42,21 @@ public sealed class ConversationHeads(IEntryStore store, EngineLimits limits)
         return ends;
     }
 
+    /// <summary>
+    /// A number that is another one after anything has changed in the conversation or in what its users keep about it. What was read
+    /// from the store after the number was asked for is right as long as it is the same.
+    /// </summary>
+    public long VersionOf(ConversationKey conversation) => HeadOf(conversation).Version;
+
     /// <summary>Called by the log writer when an entry is on disk, before anybody is told.</summary>
     internal void Grown(Entry entry)
     {
         if (_heads.TryGet(entry.Conversation, out var head)) head.Grow(entry);
     }
 
-    /// <summary>Called by the log writer when a conversation begins later than it did.</summary>
-    internal void Cut(ConversationKey conversation, long first)
+    /// <summary>Called by the log writer when something else has changed.</summary>
+    /// <param name="first">Where the conversation begins now, as far as it is known.</param>
+    internal void Touched(ConversationKey conversation, long first = 1)
     {
         if (_heads.TryGet(conversation, out var head)) head.Join(new(0, 0, 0, first));
     }
@@ -65,6 +75,9 @@ public sealed class ConversationHeads(IEntryStore store, EngineLimits limits)
         private readonly Lock _turn = new();
         private ConversationEnds _ends;
         private bool _isLoaded;
+        private long _version = Interlocked.Increment(ref _versions);
+
+        public long Version => Volatile.Read(ref _version);
 
         public bool TryRead(out ConversationEnds ends)
         {
@@ -86,7 +99,11 @@ public sealed class ConversationHeads(IEntryStore store, EngineLimits limits)
 
         public void Join(ConversationEnds ends)
         {
-            lock (_turn) _ends = Larger(_ends, ends);
+            lock (_turn)
+            {
+                _ends = Larger(_ends, ends);
+                Volatile.Write(ref _version, Interlocked.Increment(ref _versions));
+            }
         }
 
         public void Grow(Entry entry) => Join(

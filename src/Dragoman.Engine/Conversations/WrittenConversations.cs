@@ -24,20 +24,11 @@ public sealed class WrittenConversations(ConversationHeads heads, UserLists list
     {
         foreach (var change in changes)
         {
-            switch (change)
-            {
-                case AdvanceRead read:
-                    lists.Advance(read);
-                    break;
+            if (change.Concerns is not { } conversation) continue;
 
-                case CutConversation cut:
-                    heads.Cut(cut.Conversation, cut.First);
-                    break;
-
-                default:
-                    LetGo(change.App, change.ListsOf);
-                    break;
-            }
+            heads.Touched(conversation, change is CutConversation cut ? cut.First : 1);
+            if (change is AdvanceRead read) lists.Advance(read);
+            else LetGo(change.App, change.ListsOf);
         }
     }
 

@@ -16,7 +16,7 @@ public sealed class ConversationMemoryTests : EngineTest
 
     // Small enough for both tables to turn over during a test.
     protected override void Customize(IServiceCollection services) =>
-        services.AddSingleton(new EngineLimits { CachedConversationEnds = 8, CachedListRows = 24 });
+        services.AddSingleton(new EngineLimits { CachedConversationEnds = 8, CachedListRows = 24, CachedLastEntries = 8 });
 
     [Fact]
     public async Task Memory_says_what_the_store_says_after_whatever_happened()
@@ -80,7 +80,7 @@ public sealed class ConversationMemoryTests : EngineTest
         var peer = Users[random.Next(3)];
         var pair = Direct(user, peer);
         var where = random.Next(2) == 0 ? pair : ConversationKey.Group(App, group);
-        switch (random.Next(12))
+        switch (random.Next(15))
         {
             case 0 or 1 or 2:
                 await Engine.SayAsync(user, peer, "word");
@@ -92,8 +92,7 @@ public sealed class ConversationMemoryTests : EngineTest
                 await MentionAsync(user, group);
                 break;
             case 6:
-                var read = (await Engine.Get<ConversationHeads>().EndsAsync(where, Ct)).Timeline;
-                await Engine.Get<MarkRead>().RunAsync(As(user), new(user), where, read, [], isQuiet: random.Next(2) == 0, Ct);
+                await Engine.Get<MarkRead>().RunAsync(As(user), new(user), where, await EndAsync(where), [], isQuiet: random.Next(2) == 0, Ct);
                 break;
             case 7:
                 var pinned = new ConversationSettings { IsPinned = random.Next(2) == 0 };
@@ -106,6 +105,15 @@ public sealed class ConversationMemoryTests : EngineTest
                 await Engine.Get<ClearConversations>().RunAsync(As(user), new(user), [where], tellDevices: true, forEverybody: random.Next(2) == 0, Ct);
                 break;
             case 10:
+                await Engine.Get<RecallMessage>().RunAsync(Admin, new(user), where, await EndAsync(where), Ct);
+                break;
+            case 11:
+                await Engine.Get<RemoveFromSight>().HideAsync(As(user), new(user), where, [await EndAsync(where)], tellDevices: true, Ct);
+                break;
+            case 12:
+                await Engine.Get<RemoveFromSight>().EraseAsync(Admin, new(user), where, [await EndAsync(where)], Ct);
+                break;
+            case 13:
                 if (!(await Engine.InviteAsync(Admin, group, "carol")).TryGet(out _, out _)) await Engine.KickAsync(Admin, group, "carol");
                 break;
             default:
@@ -113,6 +121,8 @@ public sealed class ConversationMemoryTests : EngineTest
                 break;
         }
     }
+
+    private async Task<long> EndAsync(ConversationKey key) => (await Engine.Get<ConversationHeads>().EndsAsync(key, Ct)).Timeline;
 
     private async Task MentionAsync(string user, GroupId group)
     {
@@ -133,8 +143,15 @@ public sealed class ConversationMemoryTests : EngineTest
         var stored = (await Engine.Get<IUserConversationStore>().ListAsync(App, new(user), Ct)).OrderBy(state => state.Conversation.Element).ToArray();
         var known = (await ListAsync(user)).OrderBy(item => item.State.Conversation.Element).ToArray();
         Assert.Equal(stored, known.Select(item => item.State));
-        Assert.Equal(await Engine.Get<IEntryStore>().EndsAsync([.. stored.Select(state => state.Conversation)], Ct), known.Select(item => item.Ends));
+        ConversationKey[] keys = [.. stored.Select(state => state.Conversation)];
+        Assert.Equal(await Engine.Get<IEntryStore>().EndsAsync(keys, Ct), known.Select(item => item.Ends));
+        Assert.Equal(
+            Said(await Engine.Get<IEntryStore>().LastAsync(new(user), keys, Ct)),
+            Said(await Engine.Get<LastEntries>().RunAsync(new(user), keys, Ct)));
     }
+
+    private static string[] Said(IEnumerable<LastEntry> last) =>
+        [.. last.Select(l => $"{l.Entry.Conversation} {l.Entry.Sequence} {l.Entry.Flags} {l.Read} {l.PeerRead}").Order()];
 
     private async Task<IReadOnlyList<(UserConversation State, ConversationEnds Ends)>> ListAsync(string user) =>
         await Engine.Get<UserConversations>().ListAsync(App, new(user), Ct);

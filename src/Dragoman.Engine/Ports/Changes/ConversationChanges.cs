@@ -8,6 +8,7 @@ public sealed record PutUserConversation(AppId App, UserConversation State) : St
     /// <summary>The user's, not the conversation's: he may change several at once.</summary>
     public override int OrderingKey => HashCode.Combine(App, State.User);
 
+    public override ConversationKey? Concerns => State.Conversation;
     public override IReadOnlyList<UserId> ListsOf => [State.User, .. State.Conversation.Talkers];
 }
 
@@ -15,7 +16,7 @@ public sealed record PutUserConversation(AppId App, UserConversation State) : St
 public sealed record ListConversation(AppId App, UserId User, ConversationKey Conversation) : StoreChange(App)
 {
     public override int OrderingKey => HashCode.Combine(App, User);
-
+    public override ConversationKey? Concerns => Conversation;
     public override IReadOnlyList<UserId> ListsOf => [User, .. Conversation.Talkers];
 }
 
@@ -23,7 +24,7 @@ public sealed record ListConversation(AppId App, UserId User, ConversationKey Co
 public sealed record SetConversationLook(AppId App, ConversationKey Conversation, IReadOnlyList<UserId> Users, ConversationLook Look) : StoreChange(App)
 {
     public override int OrderingKey => Conversation.GetHashCode();
-
+    public override ConversationKey? Concerns => Conversation;
     public override IReadOnlyList<UserId> ListsOf => [.. Users, .. Conversation.Talkers];
 }
 
@@ -31,7 +32,7 @@ public sealed record SetConversationLook(AppId App, ConversationKey Conversation
 public sealed record HideConversation(AppId App, UserId User, ConversationKey Conversation, long Timeline) : StoreChange(App)
 {
     public override int OrderingKey => HashCode.Combine(App, User);
-
+    public override ConversationKey? Concerns => Conversation;
     public override IReadOnlyList<UserId> ListsOf => [User, .. Conversation.Talkers];
 }
 
@@ -40,12 +41,14 @@ public sealed record HideConversation(AppId App, UserId User, ConversationKey Co
 public sealed record CutConversation(AppId App, ConversationKey Conversation, long First) : StoreChange(App)
 {
     public override int OrderingKey => Conversation.GetHashCode();
+    public override ConversationKey? Concerns => Conversation;
 }
 
 /// <summary>Moves read positions forward, never back.</summary>
 public sealed record AdvanceRead(AppId App, UserId User, ConversationKey Conversation, long ReadSequence) : StoreChange(App)
 {
     public override int OrderingKey => Conversation.GetHashCode();
+    public override ConversationKey? Concerns => Conversation;
 }
 
 /// <summary>Somebody called these users by name in a conversation.</summary>
@@ -53,6 +56,6 @@ public sealed record MarkMentioned(AppId App, ConversationKey Conversation, IRea
     : StoreChange(App)
 {
     public override int OrderingKey => Conversation.GetHashCode();
-
+    public override ConversationKey? Concerns => Conversation;
     public override IReadOnlyList<UserId> ListsOf => [.. Users, .. Conversation.Talkers];
 }

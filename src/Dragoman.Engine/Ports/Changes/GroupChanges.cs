@@ -22,7 +22,7 @@ public sealed record AddMembers(AppId App, GroupId Group, IReadOnlyList<Member> 
     : StoreChange(App)
 {
     public override int OrderingKey => ConversationKey.Group(App, Group).GetHashCode();
-
+    public override ConversationKey? Concerns => ConversationKey.Group(App, Group);
     public override IReadOnlyList<UserId> ListsOf => [.. Members.Select(member => member.User)];
 }
 
@@ -38,7 +38,7 @@ public sealed record ChangeMembers(AppId App, GroupId Group, IReadOnlyList<Membe
 public sealed record RemoveMembers(AppId App, GroupId Group, IReadOnlyList<UserId> Users, long Version) : StoreChange(App)
 {
     public override int OrderingKey => ConversationKey.Group(App, Group).GetHashCode();
-
+    public override ConversationKey? Concerns => ConversationKey.Group(App, Group);
     public override IReadOnlyList<UserId> ListsOf => Users;
 }
 
@@ -46,6 +46,7 @@ public sealed record RemoveMembers(AppId App, GroupId Group, IReadOnlyList<UserI
 public sealed record MarkMembers(AppId App, GroupId Group, MentionMark Mark) : StoreChange(App)
 {
     public override int OrderingKey => ConversationKey.Group(App, Group).GetHashCode();
+    public override ConversationKey? Concerns => ConversationKey.Group(App, Group);
 }
 
 /// <summary>Adds or replaces an application.</summary>
