@@ -1,5 +1,6 @@
 using Dragoman.Engine.Accounts;
 using Dragoman.Engine.Caching;
+using Dragoman.Engine.Contents;
 using Dragoman.Engine.Conversations;
 using Dragoman.Engine.Events;
 using Dragoman.Engine.Files;
@@ -100,6 +101,8 @@ public static class EngineServices
         .AddSingleton<RankActivity>()
         .AddSingleton<PullEntries>()
         .AddSingleton<LastEntries>()
+        .AddSingleton<BodyReaders>()
+        .AddSingleton<ContentTexts>()
         .AddSingleton<RecallMessage>()
         .AddSingleton<MarkRead>()
         .AddSingleton<RemoveFromSight>();
