@@ -4,6 +4,7 @@ using Dragoman.Dialects.OpenIm.Apps;
 using Dragoman.Dialects.OpenIm.Auth;
 using Dragoman.Dialects.OpenIm.Frames;
 using Dragoman.Engine;
+using Dragoman.Engine.Sessions;
 using Dragoman.Gateway.Connections;
 using Dragoman.Gateway.Transports;
 using Google.Protobuf;
@@ -47,7 +48,8 @@ internal sealed class OpenImSession(
     /// <summary>Whether it was told that it has to go.</summary>
     public bool IsKicked => _isKicked;
 
-    public override void Kick()
+    /// <remarks>The vendor has one word for all reasons.</remarks>
+    public override void Kick(SessionEnd end)
     {
         _isKicked = true;
         Connection.TrySend(OutboundFrames.Make(Format, Requests.KickOnline, default, default, 0, default, default));

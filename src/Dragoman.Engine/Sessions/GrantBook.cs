@@ -80,7 +80,7 @@ public sealed class GrantBook(
             if (!saved.TryGet(out _, out var refusal)) return refusal;
         }
 
-        if (kicked.Length > 0) bus.Publish(new SessionsKicked(app, user, [.. kicked.Select(s => s.Id)]));
+        if (kicked.Length > 0) bus.Publish(new SessionsKicked(app, user, [.. kicked.Select(s => s.Id)], new SessionEnd(EndReason.ReplacedByLogin)));
         return default(Done);
     }
 
@@ -102,7 +102,7 @@ public sealed class GrantBook(
         }
 
         SessionId[] gone = [.. sessions.SessionsOf(caller.App, user).Where(s => s.Slot == slot).Select(s => s.Id)];
-        if (gone.Length > 0) bus.Publish(new SessionsKicked(caller.App, user, gone));
+        if (gone.Length > 0) bus.Publish(new SessionsKicked(caller.App, user, gone, new SessionEnd(EndReason.ByAdministrator)));
         return default(Done);
     }
 

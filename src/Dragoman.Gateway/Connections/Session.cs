@@ -19,6 +19,6 @@ public abstract class Session(ClientConnection connection, AppId app, UserId use
     /// <inheritdoc cref="SessionInfo.IsAwakePhone"/>
     protected virtual bool IsAwakePhone => false;
 
-    /// <summary>Tells the client, in its own words, that another login took its place, and ends the connection.</summary>
-    public abstract void Kick();
+    /// <summary>Tells the client, in its own words, why it has to go, and ends the connection.</summary>
+    public abstract void Kick(SessionEnd end);
 }
