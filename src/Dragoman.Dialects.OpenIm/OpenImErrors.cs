@@ -70,6 +70,9 @@ internal static class OpenImErrors
         [Condition.AccountNotFound] = RecordNotFound.With("user not found"),
         [Condition.AccountExists] = RegisteredAlready.With("userID registered already"),
         [Condition.AccountIdInvalid] = Args.With("userID is legal"), // sic: the vendor means "illegal"
+        [Condition.AccountDisabled] = NoPermission.With("the account is disabled"),
+        [Condition.AccountQuotaReached] = Args.With("the app has too many users"),
+        [Condition.RegistrationClosed] = NoPermission.With("registration is closed"),
         [Condition.PeerNotFound] = RecordNotFound.With("user not found"),
 
         [Condition.ClientLogNotFound] = RecordNotFound.With("logIDs not found"),
@@ -108,6 +111,11 @@ internal static class OpenImErrors
         [Condition.GrantUnknown] = TokenNotExist,
         [Condition.GrantKicked] = TokenKicked,
         [Condition.GrantRevoked] = TokenUnknown,
+        [Condition.TokenInvalidated] = TokenKicked,
+        [Condition.DeviceLimitReached] = ConnOverMaxNum,
+        [Condition.DailyUsersReached] = ConnOverMaxNum,
+        [Condition.MonthlyUsersReached] = ConnOverMaxNum,
+        [Condition.OnlineUsersReached] = ConnOverMaxNum,
 
         [Condition.MessageTooLarge] = Args.With("message is too large"),
         [Condition.MessageNotFound] = RecordNotFound.With("msg not found"),

@@ -24,6 +24,9 @@ public enum Condition
     AccountNotFound,
     AccountExists,
     AccountIdInvalid,
+    AccountDisabled,
+    AccountQuotaReached,
+    RegistrationClosed,
     PeerNotFound,
     ClientLogNotFound,
     FavouriteNotFound,
@@ -61,6 +64,13 @@ public enum Condition
     GrantUnknown,
     GrantKicked,
     GrantRevoked,
+
+    /// <summary>All that was issued for the account until some moment was declared void.</summary>
+    TokenInvalidated,
+    DeviceLimitReached,
+    DailyUsersReached,
+    MonthlyUsersReached,
+    OnlineUsersReached,
 
     // Messages
     MessageTooLarge,

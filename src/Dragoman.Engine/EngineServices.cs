@@ -48,6 +48,7 @@ public static class EngineServices
         .AddSingleton<AccountDirectory>()
         .AddSingleton<RegisterAccounts>()
         .AddSingleton<UpdateProfile>()
+        .AddSingleton<DisableAccount>()
         .AddSingleton<StoreClientLogs>()
         .AddSingleton<ListClientLogs>()
         .AddSingleton<DeleteClientLogs>()
@@ -72,7 +73,9 @@ public static class EngineServices
         .AddSingleton<ProfileInFriends>();
 
     private static IServiceCollection AddSessions(this IServiceCollection services) => services
-        .AddSingleton<GrantBook>();
+        .AddSingleton<GrantBook>()
+        .AddSingleton<EndSessions>()
+        .AddSingleton<InvalidateTokens>();
 
     private static IServiceCollection AddConversations(this IServiceCollection services) => services
         .AddSingleton<UserConversations>()

@@ -31,7 +31,7 @@ public sealed class RegisterAccounts(LogWriter journal, AccountDirectory account
 
             var nickname = account.Nickname;
             if (words.Screen(caller.App, WordPlaces.Profiles, ref nickname) is { } rejected) return rejected;
-            created.Add(account with { App = caller.App, CreatedAt = now, Nickname = nickname });
+            created.Add(account with { App = caller.App, CreatedAt = now, UpdatedAt = now, Nickname = nickname });
         }
 
         var unit = new WriteUnit([.. created.Select(account => new CreateAccount(caller.App, account))])

@@ -69,6 +69,7 @@ public sealed class UpdateProfile(
             Extra = change.Extra ?? account.Extra,
             Receive = change.Receive ?? account.Receive,
             Adding = change.Adding ?? account.Adding,
+            UpdatedAt = notice.At,
         };
         FriendChunk? chunk = LooksTheSame(account, changed) ? null : await friends.BeginAsync(caller.App, user, ct);
         var unit = new WriteUnit([new PutAccount(caller.App, changed), .. chunk?.Changes ?? []])

@@ -7,7 +7,7 @@ namespace Dragoman.Storage.Sql.Accounts;
 
 internal sealed class AccountStore(ISqlReaders readers) : IAccountStore
 {
-    private const string Columns = "user_id, number, nickname, avatar, extra, role, receive, traits, created_at, adding";
+    private const string Columns = "user_id, number, nickname, avatar, extra, role, receive, traits, created_at, adding, state, invalid_before, updated_at";
 
     public ValueTask<Account?> FindAsync(AppId app, UserId user, CancellationToken ct) =>
         readers.ReadAsync((app, user), static (db, key) =>
@@ -51,14 +51,14 @@ internal sealed class AccountStore(ISqlReaders readers) : IAccountStore
         readers.ReadAsync<(AppId App, UserId User), IReadOnlyList<Grant>>((app, user), static (db, key) =>
         {
             var statement = db.Prepare(
-                "SELECT slot, key, state, issued_at, expires_at, usable_until FROM grants WHERE app = ? AND user_id = ?")
+                "SELECT slot, key, state, issued_at, expires_at, usable_until, dialect FROM grants WHERE app = ? AND user_id = ?")
                 .Bind(key.App.Value).Bind(key.User.Value);
             var grants = new List<Grant>();
             while (statement.Step())
             {
                 grants.Add(new(
                     key.User,
-                    new DeviceSlot(statement.Int32(0)),
+                    new DeviceSlot(new DialectId((byte)statement.Int32(6)), statement.Int32(0)),
                     GrantKey.FromBytes(statement.Bytes(1)),
                     (GrantState)statement.Int32(2),
                     statement.Int64(3),
@@ -93,5 +93,8 @@ internal sealed class AccountStore(ISqlReaders readers) : IAccountStore
         Traits = Traits.Read(row.Text(7)),
         CreatedAt = row.Int64(8),
         Adding = (AddMode)row.Int32(9),
+        State = (AccountState)row.Int32(10),
+        InvalidBefore = row.Int64(11),
+        UpdatedAt = row.Int64(12),
     };
 }

@@ -88,7 +88,7 @@ public abstract class AccountSuite(TestStorage storage) : StorageSuite(storage)
     private ValueTask<Account?> FindAsync(UserId user) => Get<IAccountStore>().FindAsync(App, user, Ct);
 
     private static Grant NewGrant(string token, int slot) =>
-        new(Alice, new DeviceSlot(slot), GrantKey.Of(System.Text.Encoding.UTF8.GetBytes(token)), GrantState.Valid, 1, 2);
+        new(Alice, new DeviceSlot(new DialectId(3), slot), GrantKey.Of(System.Text.Encoding.UTF8.GetBytes(token)), GrantState.Valid, 1, 2);
 
     private static void AssertSame(Account expected, Account? actual) =>
         Assert.Equivalent(expected with { Number = actual!.Number }, actual, strict: true);
