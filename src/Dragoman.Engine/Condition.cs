@@ -14,6 +14,8 @@ public enum Condition
     AppRateExceeded,
     CallerRateExceeded,
     SendRateExceeded,
+    LoginRateExceeded,
+    TooManyFailures,
 
     // Hooks
     RefusedByHook,
@@ -33,6 +35,16 @@ public enum Condition
     ClientSettingTooLarge,
     NotServiceAccount,
     ProfileTooLarge,
+    FieldUnknown,
+    FieldValueInvalid,
+    FieldValueTooLong,
+    PasswordInvalid,
+    PasswordWrong,
+    LoginNameInvalid,
+    PhoneTaken,
+    MailTaken,
+    LoginNameTaken,
+    InvitationSpent,
 
     // Relations
     CannotBefriendSelf,

@@ -1,4 +1,5 @@
 using Dragoman.Engine.Accounts;
+using Dragoman.Engine.Accounts.Credentials;
 using Dragoman.Engine.Caching;
 using Dragoman.Engine.Conversations;
 using Dragoman.Engine.Events;
@@ -46,6 +47,10 @@ public static class EngineServices
 
     private static IServiceCollection AddAccounts(this IServiceCollection services) => services
         .AddSingleton<AccountDirectory>()
+        .AddSingleton<PasswordHasher>()
+        .AddSingleton<PasswordDesk>()
+        .AddSingleton<CheckPassword>()
+        .AddSingleton<SetPassword>()
         .AddSingleton<RegisterAccounts>()
         .AddSingleton<UpdateProfile>()
         .AddSingleton<StoreClientLogs>()

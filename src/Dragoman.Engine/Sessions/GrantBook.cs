@@ -7,7 +7,7 @@ using Dragoman.Engine.Ports;
 namespace Dragoman.Engine.Sessions;
 
 /// <summary>The grants of all users: from memory, from the store on a miss; every change is on disk before it counts.</summary>
-public sealed class GrantBook(
+public sealed partial class GrantBook(
     IAccountStore store, LogWriter journal, IEventBus bus, ISessionDirectory sessions, KeyedGate gate, EngineLimits limits, TimeProvider clock)
 {
     private readonly BoundedCache<(AppId, UserId), ImmutableArray<Grant>> _cache = new(limits.CachedAccounts);

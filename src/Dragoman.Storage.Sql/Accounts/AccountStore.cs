@@ -7,7 +7,7 @@ namespace Dragoman.Storage.Sql.Accounts;
 
 internal sealed class AccountStore(ISqlReaders readers) : IAccountStore
 {
-    private const string Columns = "user_id, number, nickname, avatar, extra, role, receive, traits, created_at, adding";
+    private const string Columns = "user_id, number, nickname, avatar, extra, role, receive, traits, created_at, adding, profile, fields";
 
     public ValueTask<Account?> FindAsync(AppId app, UserId user, CancellationToken ct) =>
         readers.ReadAsync((app, user), static (db, key) =>
@@ -93,5 +93,7 @@ internal sealed class AccountStore(ISqlReaders readers) : IAccountStore
         Traits = Traits.Read(row.Text(7)),
         CreatedAt = row.Int64(8),
         Adding = (AddMode)row.Int32(9),
+        Profile = Traits.Read(row.Text(10)),
+        Fields = Traits.Read(row.Text(11)),
     };
 }
