@@ -14,6 +14,11 @@ public enum Condition
     AppRateExceeded,
     CallerRateExceeded,
     SendRateExceeded,
+    OperationRateExceeded,
+    SessionRateExceeded,
+    RegistrationRateExceeded,
+    LoginRateExceeded,
+    TooManyFailures,
 
     // Hooks
     RefusedByHook,
@@ -25,6 +30,7 @@ public enum Condition
     AccountExists,
     AccountIdInvalid,
     AccountDisabled,
+    ServiceAccountCannotLogIn,
     AccountQuotaReached,
     RegistrationClosed,
     PeerNotFound,
@@ -36,6 +42,16 @@ public enum Condition
     ClientSettingTooLarge,
     NotServiceAccount,
     ProfileTooLarge,
+    FieldUnknown,
+    FieldValueInvalid,
+    FieldValueTooLong,
+    PasswordInvalid,
+    PasswordWrong,
+    LoginNameInvalid,
+    PhoneTaken,
+    MailTaken,
+    LoginNameTaken,
+    InvitationSpent,
 
     // Relations
     CannotBefriendSelf,

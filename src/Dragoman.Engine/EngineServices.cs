@@ -1,4 +1,5 @@
 using Dragoman.Engine.Accounts;
+using Dragoman.Engine.Accounts.Credentials;
 using Dragoman.Engine.Caching;
 using Dragoman.Engine.Conversations;
 using Dragoman.Engine.Events;
@@ -46,8 +47,13 @@ public static class EngineServices
 
     private static IServiceCollection AddAccounts(this IServiceCollection services) => services
         .AddSingleton<AccountDirectory>()
+        .AddSingleton<PasswordHasher>()
+        .AddSingleton<PasswordDesk>()
+        .AddSingleton<CheckPassword>()
+        .AddSingleton<SetPassword>()
         .AddSingleton<RegisterAccounts>()
         .AddSingleton<UpdateProfile>()
+        .AddSingleton<AdmitNewcomers>()
         .AddSingleton<DisableAccount>()
         .AddSingleton<StoreClientLogs>()
         .AddSingleton<ListClientLogs>()
@@ -74,6 +80,7 @@ public static class EngineServices
 
     private static IServiceCollection AddSessions(this IServiceCollection services) => services
         .AddSingleton<GrantBook>()
+        .AddSingleton<ActiveUsers>()
         .AddSingleton<EndSessions>()
         .AddSingleton<InvalidateTokens>();
 

@@ -71,6 +71,12 @@ public sealed record Account
     /// <summary>Tokens that were issued before are void. Unix milliseconds; 0 when all count.</summary>
     public long InvalidBefore { get; init; }
 
+    /// <summary>The standard fields of a profile, by their <see cref="ProfileKeys"/>; those that are empty are not there.</summary>
+    public ImmutableDictionary<string, string> Profile { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    /// <summary>Fields that the app made up itself.</summary>
+    public ImmutableDictionary<string, string> Fields { get; init; } = ImmutableDictionary<string, string>.Empty;
+
     /// <summary>What only one dialect knows of, under keys that it prefixes itself.</summary>
     public ImmutableDictionary<string, string> Traits { get; init; } = ImmutableDictionary<string, string>.Empty;
 }

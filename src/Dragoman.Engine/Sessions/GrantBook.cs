@@ -8,7 +8,7 @@ using Dragoman.Engine.Ports;
 namespace Dragoman.Engine.Sessions;
 
 /// <summary>The grants of all users: from memory, from the store on a miss; every change is on disk before it counts.</summary>
-public sealed class GrantBook(
+public sealed partial class GrantBook(
     IAccountStore store, AccountDirectory accounts, LogWriter journal, IEventBus bus, ISessionDirectory sessions, KeyedGate gate, EngineLimits limits, TimeProvider clock)
 {
     private readonly BoundedCache<(AppId, UserId), ImmutableArray<Grant>> _cache = new(limits.CachedAccounts);
@@ -93,13 +93,14 @@ public sealed class GrantBook(
     /// <param name="issuedAt">When the token was, Unix milliseconds.</param>
     /// <param name="detail">What those are told whose place is taken.</param>
     /// <param name="enter">Registers the session. Runs while nobody else of this user is let in, so that no two overlook each other.</param>
-    /// <returns>Done; or AccountNotFound, AccountDisabled, TokenInvalidated, GrantUnknown, GrantKicked, GrantRevoked, DeviceLimitReached.</returns>
+    /// <returns>Done; or AccountNotFound, ServiceAccountCannotLogIn, AccountDisabled, TokenInvalidated, GrantUnknown, GrantKicked, GrantRevoked, DeviceLimitReached.</returns>
     public async ValueTask<Result<Done>> AdmitSignedAsync(
         AppId app, UserId user, SessionInfo newcomer, long issuedAt, LoginPolicy policy, string detail, Action enter, CancellationToken ct)
     {
         using var turn = await gate.EnterAsync((app, user), ct);
         var account = await accounts.FindAsync(app, user, ct);
         if (account is null) return new Refusal(Condition.AccountNotFound, user.Value);
+        if (account.Role == AccountRole.Service) return new Refusal(Condition.ServiceAccountCannotLogIn, user.Value);
         if (Bar(account, issuedAt) is { } barred) return barred;
         if (newcomer.Grant != default && await StateOfAsync(app, user, newcomer, ct) is var state && state != Condition.None) return state;
 

@@ -19,4 +19,7 @@ public interface ISessionDirectory
 {
     /// <summary>The user's live connections; empty when offline.</summary>
     IReadOnlyList<SessionInfo> SessionsOf(AppId app, UserId user);
+
+    /// <summary>Users of an app with at least one connection.</summary>
+    int OnlineUsers(AppId app);
 }

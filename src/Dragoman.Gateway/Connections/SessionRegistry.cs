@@ -63,7 +63,6 @@ public sealed class SessionRegistry : ISessionDirectory
     /// <summary>The user's connections on this node; the array is never changed.</summary>
     public Session[] Of(AppId app, UserId user) => _byUser.GetValueOrDefault((app, user), Nobody);
 
-    /// <summary>Users of an app with at least one connection to this node.</summary>
     public int OnlineUsers(AppId app) => _online.GetValueOrDefault(app);
 
     public Session? Find(SessionId id) => _byId.GetValueOrDefault(id);

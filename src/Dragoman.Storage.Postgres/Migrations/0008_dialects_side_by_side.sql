@@ -28,3 +28,13 @@ ALTER TABLE accounts ADD COLUMN invalid_before bigint NOT NULL DEFAULT 0;
 
 ALTER TABLE accounts ADD COLUMN updated_at bigint NOT NULL DEFAULT 0;
 UPDATE accounts SET updated_at = created_at;
+
+-- When each user was last let in, by the number of the day since 1970: what editions of an app are counted by.
+CREATE TABLE active_users (
+    app     bigint NOT NULL,
+    user_id text COLLATE "C" NOT NULL,
+    day     bigint NOT NULL,
+    PRIMARY KEY (app, user_id)
+);
+
+CREATE INDEX active_users_by_day ON active_users (app, day);

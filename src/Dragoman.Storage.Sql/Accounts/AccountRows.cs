@@ -15,8 +15,9 @@ internal static class AccountRows
     {
         var statement = db.Prepare(
             """
-            INSERT INTO accounts (app, user_id, nickname, avatar, extra, role, receive, adding, traits, state, invalid_before, updated_at, created_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (app, user_id) DO NOTHING RETURNING number
+            INSERT INTO accounts (
+                app, user_id, nickname, avatar, extra, role, receive, adding, traits, profile, fields, state, invalid_before, updated_at, created_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (app, user_id) DO NOTHING RETURNING number
             """);
         statement.Bind(account.App.Value).Bind(account.Id.Value);
         BindProfile(statement, account).Bind(account.CreatedAt);
@@ -30,7 +31,8 @@ internal static class AccountRows
         var statement = db.Prepare(
             """
             UPDATE accounts
-            SET nickname = ?, avatar = ?, extra = ?, role = ?, receive = ?, adding = ?, traits = ?, state = ?, invalid_before = ?, updated_at = ?
+            SET nickname = ?, avatar = ?, extra = ?, role = ?, receive = ?, adding = ?, traits = ?, profile = ?, fields = ?,
+                state = ?, invalid_before = ?, updated_at = ?
             WHERE app = ? AND user_id = ?
             """);
         BindProfile(statement, account).Bind(account.App.Value).Bind(account.Id.Value).Run();
@@ -59,10 +61,11 @@ internal static class AccountRows
     private static SqlStatement BindProfile(SqlStatement statement, Account account) =>
         statement.Bind(account.Nickname).Bind(account.Avatar).Bind(account.Extra)
             .Bind((long)account.Role).Bind((long)account.Receive).Bind((long)account.Adding).Bind(Traits.Write(account.Traits))
+            .Bind(Traits.Write(account.Profile)).Bind(Traits.Write(account.Fields))
             .Bind((long)account.State).Bind(account.InvalidBefore).Bind(account.UpdatedAt);
 }
 
-/// <summary>Traits as the JSON object that they are stored as; nothing is the empty text.</summary>
+/// <summary>Traits, and fields of profiles, as the JSON object that they are stored as; nothing is the empty text.</summary>
 internal static class Traits
 {
     public static string Write(ImmutableDictionary<string, string> traits) =>

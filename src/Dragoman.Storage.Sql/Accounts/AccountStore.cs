@@ -7,12 +7,22 @@ namespace Dragoman.Storage.Sql.Accounts;
 
 internal sealed class AccountStore(ISqlReaders readers) : IAccountStore
 {
-    private const string Columns = "user_id, number, nickname, avatar, extra, role, receive, traits, created_at, adding, state, invalid_before, updated_at";
+    private const string Columns =
+        "user_id, number, nickname, avatar, extra, role, receive, traits, created_at, adding, profile, fields, state, invalid_before, updated_at";
 
     public ValueTask<Account?> FindAsync(AppId app, UserId user, CancellationToken ct) =>
         readers.ReadAsync((app, user), static (db, key) =>
         {
             var row = db.Prepare($"SELECT {Columns} FROM accounts WHERE app = ? AND user_id = ?").Bind(key.app.Value).Bind(key.user.Value);
+            var account = row.Step() ? Read(row, key.app) : null;
+            row.Reset();
+            return account;
+        }, ct);
+
+    public ValueTask<Account?> FindByNumberAsync(AppId app, long number, CancellationToken ct) =>
+        readers.ReadAsync((app, number), static (db, key) =>
+        {
+            var row = db.Prepare($"SELECT {Columns} FROM accounts WHERE number = ? AND app = ?").Bind(key.number).Bind(key.app.Value);
             var account = row.Step() ? Read(row, key.app) : null;
             row.Reset();
             return account;
@@ -69,6 +79,17 @@ internal sealed class AccountStore(ISqlReaders readers) : IAccountStore
             return grants;
         }, ct);
 
+    public ValueTask<int?> LastActiveDayAsync(AppId app, UserId user, CancellationToken ct) =>
+        readers.ReadAsync<(AppId App, UserId User), int?>((app, user), static (db, key) =>
+        {
+            var day = db.Prepare("SELECT day FROM active_users WHERE app = ? AND user_id = ?").Bind(key.App.Value).Bind(key.User.Value).ScalarOr(-1);
+            return day < 0 ? null : (int)day;
+        }, ct);
+
+    public ValueTask<int> CountActiveAsync(AppId app, int since, CancellationToken ct) =>
+        readers.ReadAsync((app, since), static (db, key) =>
+            (int)db.Prepare("SELECT count(*) FROM active_users WHERE app = ? AND day >= ?").Bind(key.app.Value).Bind(key.since).ScalarOr(0), ct);
+
     private static SqlStatement Bind(SqlStatement statement, AppId app, AccountQuery query)
     {
         AccountRole RoleAt(int i) => query.Roles[Math.Min(i, query.Roles.Length - 1)];
@@ -93,8 +114,10 @@ internal sealed class AccountStore(ISqlReaders readers) : IAccountStore
         Traits = Traits.Read(row.Text(7)),
         CreatedAt = row.Int64(8),
         Adding = (AddMode)row.Int32(9),
-        State = (AccountState)row.Int32(10),
-        InvalidBefore = row.Int64(11),
-        UpdatedAt = row.Int64(12),
+        Profile = Traits.Read(row.Text(10)),
+        Fields = Traits.Read(row.Text(11)),
+        State = (AccountState)row.Int32(12),
+        InvalidBefore = row.Int64(13),
+        UpdatedAt = row.Int64(14),
     };
 }

@@ -28,3 +28,13 @@ ALTER TABLE accounts ADD COLUMN invalid_before INTEGER NOT NULL DEFAULT 0;
 
 ALTER TABLE accounts ADD COLUMN updated_at INTEGER NOT NULL DEFAULT 0;
 UPDATE accounts SET updated_at = created_at;
+
+-- When each user was last let in, by the number of the day since 1970: what editions of an app are counted by.
+CREATE TABLE active_users (
+    app     INTEGER NOT NULL,
+    user_id TEXT NOT NULL,
+    day     INTEGER NOT NULL,
+    PRIMARY KEY (app, user_id)
+) WITHOUT ROWID;
+
+CREATE INDEX active_users_by_day ON active_users (app, day);
