@@ -51,6 +51,21 @@ internal static class OpenImErrors
     public static readonly OpenImError TokenKicked = new(1506, "TokenKickedError");
     public static readonly OpenImError TokenNotExist = new(1507, "TokenNotExistError");
     public static readonly OpenImError FileUploadedExpired = new(1701, "FileUploadedExpiredError");
+    public static readonly OpenImError PasswordError = new(20001, "PasswordError");
+    public static readonly OpenImError ChatAccountNotFound = new(20002, "AccountNotFound");
+    public static readonly OpenImError PhoneAlreadyRegister = new(20003, "PhoneAlreadyRegister");
+    public static readonly OpenImError AccountAlreadyRegister = new(20004, "AccountAlreadyRegister");
+    public static readonly OpenImError VerifyCodeSendFrequently = new(20005, "VerifyCodeSendFrequently");
+    public static readonly OpenImError VerifyCodeNotMatch = new(20006, "VerifyCodeNotMatch");
+    public static readonly OpenImError VerifyCodeExpired = new(20007, "VerifyCodeExpired");
+    public static readonly OpenImError VerifyCodeMaxCount = new(20008, "VerifyCodeMaxCount");
+    public static readonly OpenImError VerifyCodeUsed = new(20009, "VerifyCodeUsed");
+    public static readonly OpenImError InvitationCodeUsed = new(20010, "InvitationCodeUsed");
+    public static readonly OpenImError InvitationNotFound = new(20011, "InvitationNotFound");
+    public static readonly OpenImError Forbidden = new(20012, "Forbidden");
+    public static readonly OpenImError RefuseFriend = new(20013, "RefuseFriend");
+    public static readonly OpenImError EmailAlreadyRegister = new(20014, "EmailAlreadyRegister");
+    public static readonly OpenImError ChatTokenNotExist = new(20101, "ErrTokenNotExist");
     public static readonly OpenImError Network = new(90004, "NetworkError");
     public static readonly OpenImError Data = new(90007, "DataError");
     public static readonly OpenImError ConnOverMaxNum = new(1601, "ConnOverMaxNumLimit", "over max conn num limit");
@@ -70,6 +85,10 @@ internal static class OpenImErrors
         [Condition.AccountNotFound] = RecordNotFound.With("user not found"),
         [Condition.AccountExists] = RegisteredAlready.With("userID registered already"),
         [Condition.AccountIdInvalid] = Args.With("userID is legal"), // sic: the vendor means "illegal"
+        [Condition.AccountDisabled] = NoPermission.With("the account is disabled"),
+        [Condition.ServiceAccountCannotLogIn] = Args.With("app account can`t get token"), // sic
+        [Condition.AccountQuotaReached] = Args.With("the app has too many users"),
+        [Condition.RegistrationClosed] = NoPermission.With("registration is closed"),
         [Condition.PeerNotFound] = RecordNotFound.With("user not found"),
 
         [Condition.ClientLogNotFound] = RecordNotFound.With("logIDs not found"),
@@ -79,7 +98,7 @@ internal static class OpenImErrors
         [Condition.FriendsRepeated] = Args.With("friend userID repeated"),
         [Condition.FriendLimitReached] = Args.With("too many friends"),
         [Condition.PeerFriendLimitReached] = Args.With("the other user has too many friends"),
-        [Condition.PeerRefusesRequests] = NoPermission.With("the other user wants no friend requests"),
+        [Condition.PeerRefusesRequests] = RefuseFriend.With("the other user wants no friend requests"),
         [Condition.FriendRequestNotFound] = RecordNotFound.With("friend request not found"),
         [Condition.FriendRequestHandled] = FriendRequestHandled.With("friend request has already been processed"),
         [Condition.FriendRequestLimitReached] = Args.With("too many friend requests wait for the other user"),
@@ -104,10 +123,26 @@ internal static class OpenImErrors
         [Condition.ClientSettingTooLarge] = Args.With("the value is too long"),
         [Condition.NotServiceAccount] = NoPermission.With("notification messages cannot be sent for this ID"),
         [Condition.ProfileTooLarge] = Args.With("nickname, faceURL or ex is too long"),
+        [Condition.FieldUnknown] = Args.With("the profile has no such field"),
+        [Condition.FieldValueInvalid] = Args.With("the field is invalid"),
+        [Condition.FieldValueTooLong] = Args.With("the field is too long"),
+
+        [Condition.PasswordInvalid] = Args.With("password is empty or too long"),
+        [Condition.PasswordWrong] = PasswordError,
+        [Condition.LoginNameInvalid] = Args.With("account, phoneNumber or email is invalid"),
+        [Condition.PhoneTaken] = PhoneAlreadyRegister,
+        [Condition.LoginNameTaken] = AccountAlreadyRegister,
+        [Condition.MailTaken] = EmailAlreadyRegister,
+        [Condition.InvitationSpent] = InvitationCodeUsed,
 
         [Condition.GrantUnknown] = TokenNotExist,
         [Condition.GrantKicked] = TokenKicked,
         [Condition.GrantRevoked] = TokenUnknown,
+        [Condition.TokenInvalidated] = TokenKicked,
+        [Condition.DeviceLimitReached] = ConnOverMaxNum,
+        [Condition.DailyUsersReached] = ConnOverMaxNum,
+        [Condition.MonthlyUsersReached] = ConnOverMaxNum,
+        [Condition.OnlineUsersReached] = ConnOverMaxNum,
 
         [Condition.MessageTooLarge] = Args.With("message is too large"),
         [Condition.MessageNotFound] = RecordNotFound.With("msg not found"),
@@ -116,6 +151,11 @@ internal static class OpenImErrors
         [Condition.AppRateExceeded] = TooManyRequests,
         [Condition.CallerRateExceeded] = TooManyRequests,
         [Condition.SendRateExceeded] = TooManyRequests,
+        [Condition.OperationRateExceeded] = TooManyRequests,
+        [Condition.SessionRateExceeded] = TooManyRequests,
+        [Condition.RegistrationRateExceeded] = TooManyRequests,
+        [Condition.LoginRateExceeded] = TooManyRequests,
+        [Condition.TooManyFailures] = TooManyRequests,
         [Condition.WordRejected] = Args.With("the text has a word that this app does not allow"),
         [Condition.ReceiverRefusesMessages] = Args.With("message is not sent"),
         [Condition.SequenceOutOfRange] = Args.With("hasReadSeq must not be bigger than maxSeq"),
@@ -194,6 +234,8 @@ internal static class OpenImErrors
             Condition.GroupExists => error.With($"group id existed {refusal.Subject}"),
             Condition.KickTargetNotMember => error.With(refusal.Subject ?? ""),
             Condition.CannotBefriendSelf => error.With($"req.ToUserID, {refusal.Subject}=MISSING"),
+            Condition.FieldUnknown or Condition.FieldValueInvalid => error.With($"{refusal.Subject} is invalid"),
+            Condition.FieldValueTooLong => error.With($"{refusal.Subject} is too long"),
             Condition.RelationTextTooLong => error.With($"{refusal.Subject} is too long"),
             Condition.GroupTextTooLong when refusal.Subject is not null => error.With($"{refusal.Subject} is too long"),
             Condition.NotPermitted when refusal.Subject is not null => Missing(refusal.Subject),

@@ -14,6 +14,11 @@ public enum Condition
     AppRateExceeded,
     CallerRateExceeded,
     SendRateExceeded,
+    OperationRateExceeded,
+    SessionRateExceeded,
+    RegistrationRateExceeded,
+    LoginRateExceeded,
+    TooManyFailures,
 
     // Hooks
     RefusedByHook,
@@ -24,6 +29,10 @@ public enum Condition
     AccountNotFound,
     AccountExists,
     AccountIdInvalid,
+    AccountDisabled,
+    ServiceAccountCannotLogIn,
+    AccountQuotaReached,
+    RegistrationClosed,
     PeerNotFound,
     ClientLogNotFound,
     FavouriteNotFound,
@@ -33,6 +42,16 @@ public enum Condition
     ClientSettingTooLarge,
     NotServiceAccount,
     ProfileTooLarge,
+    FieldUnknown,
+    FieldValueInvalid,
+    FieldValueTooLong,
+    PasswordInvalid,
+    PasswordWrong,
+    LoginNameInvalid,
+    PhoneTaken,
+    MailTaken,
+    LoginNameTaken,
+    InvitationSpent,
 
     // Relations
     CannotBefriendSelf,
@@ -61,6 +80,13 @@ public enum Condition
     GrantUnknown,
     GrantKicked,
     GrantRevoked,
+
+    /// <summary>All that was issued for the account until some moment was declared void.</summary>
+    TokenInvalidated,
+    DeviceLimitReached,
+    DailyUsersReached,
+    MonthlyUsersReached,
+    OnlineUsersReached,
 
     // Messages
     MessageTooLarge,

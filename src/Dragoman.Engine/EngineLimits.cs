@@ -27,6 +27,23 @@ public sealed class EngineLimits
     /// <summary>UTF-16 units of the address of a picture.</summary>
     [Range(256, 16 * 1024)]
     public int MaxAvatarChars { get; set; } = 4096;
+
+    /// <summary>UTF-8 bytes of one standard field of a profile: a signature, a region.</summary>
+    [Range(64, 16 * 1024)]
+    public int MaxProfileValueBytes { get; set; } = 512;
+
+    /// <summary>UTF-8 bytes of all custom fields of an account, names and values.</summary>
+    [Range(256, 64 * 1024)]
+    public int MaxFieldsBytes { get; set; } = 2048;
+
+    /// <summary>UTF-8 bytes of the name of a custom field.</summary>
+    [Range(16, 1024)]
+    public int MaxFieldNameBytes { get; set; } = 128;
+
+    /// <summary>UTF-8 bytes of the value of a custom field.</summary>
+    [Range(64, 64 * 1024)]
+    public int MaxFieldValueBytes { get; set; } = 2048;
+
     /// <summary>Groups of which one user is a member.</summary>
     [Range(1, 1_000_000)]
     public int MaxGroupsPerUser { get; set; } = 1_000;

@@ -1,4 +1,5 @@
 using Dragoman.Engine.Accounts;
+using Dragoman.Engine.Accounts.Credentials;
 using Dragoman.Engine.Caching;
 using Dragoman.Engine.Contents;
 using Dragoman.Engine.Conversations;
@@ -47,8 +48,14 @@ public static class EngineServices
 
     private static IServiceCollection AddAccounts(this IServiceCollection services) => services
         .AddSingleton<AccountDirectory>()
+        .AddSingleton<PasswordHasher>()
+        .AddSingleton<PasswordDesk>()
+        .AddSingleton<CheckPassword>()
+        .AddSingleton<SetPassword>()
         .AddSingleton<RegisterAccounts>()
         .AddSingleton<UpdateProfile>()
+        .AddSingleton<AdmitNewcomers>()
+        .AddSingleton<DisableAccount>()
         .AddSingleton<StoreClientLogs>()
         .AddSingleton<ListClientLogs>()
         .AddSingleton<DeleteClientLogs>()
@@ -73,7 +80,10 @@ public static class EngineServices
         .AddSingleton<ProfileInFriends>();
 
     private static IServiceCollection AddSessions(this IServiceCollection services) => services
-        .AddSingleton<GrantBook>();
+        .AddSingleton<GrantBook>()
+        .AddSingleton<ActiveUsers>()
+        .AddSingleton<EndSessions>()
+        .AddSingleton<InvalidateTokens>();
 
     private static IServiceCollection AddConversations(this IServiceCollection services) => services
         .AddSingleton<UserConversations>()

@@ -20,6 +20,8 @@ internal static class SqlStores
         services.AddSingleton<IEntryStore, EntryStore>();
         services.AddSingleton<IUserConversationStore, UserConversationStore>();
         services.AddSingleton<IAccountStore, AccountStore>();
+        services.AddSingleton<IPasswordStore, PasswordStore>();
+        services.AddSingleton<ILoginNameStore, LoginNameStore>();
         services.AddSingleton<IRelationStore, RelationStore>();
         services.AddSingleton<IFriendStore, FriendStore>();
         services.AddSingleton<IFriendRequestStore, FriendRequestStore>();

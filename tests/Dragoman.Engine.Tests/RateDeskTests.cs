@@ -40,6 +40,30 @@ public sealed class RateDeskTests
     }
 
     [Fact]
+    public void A_rate_of_a_minute_refills_in_a_minute()
+    {
+        for (var i = 0; i < 10; i++) Assert.Null(_desk.Take(Alice with { Name = RateName.FailedLogin }, Rate.OfMinute(10)));
+
+        var refusal = _desk.Take(Alice with { Name = RateName.FailedLogin }, Rate.OfMinute(10));
+
+        Assert.Equal(Condition.TooManyFailures, refusal?.Condition);
+        Assert.Equal(_clock.GetUtcNow() + TimeSpan.FromSeconds(6), refusal?.Until);
+        Assert.Equal(Condition.LoginRateExceeded, Exhaust(Alice with { Name = RateName.Login })?.Condition);
+    }
+
+    [Fact]
+    public void What_is_given_back_may_be_taken_again()
+    {
+        Assert.Null(_desk.Take(Alice, Rate.OfMinute(1)));
+        _desk.GiveBack(Alice, Rate.OfMinute(1));
+
+        Assert.Null(_desk.Take(Alice, Rate.OfMinute(1)));
+        Assert.NotNull(_desk.Take(Alice, Rate.OfMinute(1)));
+        _desk.GiveBack(Alice with { Subject = "nobody" }, Rate.OfMinute(1));
+        _desk.GiveBack(Alice, Rate.OfMinute(0));
+    }
+
+    [Fact]
     public void Keys_do_not_share()
     {
         Assert.Null(_desk.Take(Alice, Rate.Of(1)));
@@ -60,5 +84,11 @@ public sealed class RateDeskTests
         _desk.Take(Alice, Rate.Of(1));
 
         Assert.Equal(1, _desk.Count);
+    }
+
+    private Refusal? Exhaust(RateKey key)
+    {
+        _desk.Take(key, Rate.OfMinute(1));
+        return _desk.Take(key, Rate.OfMinute(1));
     }
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using Dragoman.Engine;
 using Dragoman.Engine.Accounts;
+using Dragoman.Engine.Accounts.Credentials;
 using Dragoman.Engine.Conversations;
 using Dragoman.Engine.Events;
 using Dragoman.Engine.Files;
@@ -38,6 +39,7 @@ public sealed class TestEngine : IAsyncDisposable
         var services = new ServiceCollection();
         services.AddSingleton<ManualClock>().AddSingleton<TimeProvider>(s => s.GetRequiredService<ManualClock>());
         services.AddSingleton<EngineLimits>().AddSingleton<RelationLimits>().AddSingleton<FileLimits>();
+        services.AddSingleton(new CredentialLimits { Rounds = 1_000 });
         services.AddSingleton<JournalOptions>().AddSingleton<OutboxOptions>();
         services.AddSingleton(typeof(ILogger<>), typeof(Microsoft.Extensions.Logging.Abstractions.NullLogger<>));
         services.AddSingleton<TestSessions>().AddSingleton<ISessionDirectory>(s => s.GetRequiredService<TestSessions>());
@@ -111,4 +113,6 @@ public sealed class TestSessions : ISessionDirectory
     public Dictionary<UserId, List<SessionInfo>> Online { get; } = [];
 
     public IReadOnlyList<SessionInfo> SessionsOf(AppId app, UserId user) => Online.GetValueOrDefault(user) ?? [];
+
+    public int OnlineUsers(AppId app) => Online.Count(user => user.Value.Count > 0);
 }

@@ -129,7 +129,7 @@ internal sealed partial class OpenImGateway(
                 return true;
             }
 
-            if (refusal.Condition == Engine.Condition.GrantKicked) session.Kick();
+            if (refusal.Condition == Engine.Condition.GrantKicked) session.Kick(new SessionEnd(EndReason.ReplacedByLogin));
             else connection.Close(1011);
         }
         catch (StorageAwayException)

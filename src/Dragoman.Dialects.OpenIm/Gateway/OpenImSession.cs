@@ -4,6 +4,7 @@ using Dragoman.Dialects.OpenIm.Apps;
 using Dragoman.Dialects.OpenIm.Auth;
 using Dragoman.Dialects.OpenIm.Frames;
 using Dragoman.Engine;
+using Dragoman.Engine.Sessions;
 using Dragoman.Gateway.Connections;
 using Dragoman.Gateway.Transports;
 using Google.Protobuf;
@@ -16,7 +17,7 @@ internal readonly record struct ReplyHead(int ReqIdentifier, byte[] MsgIncr, byt
 /// <summary>One connection of one client: its frames in, its replies out.</summary>
 internal sealed class OpenImSession(
     ClientConnection connection, OpenImApp app, TokenClaims claims, WireFormat format, bool isBackground, RequestDispatcher dispatcher, string token)
-    : Session(connection, app.Id, new UserId(claims.UserId), OpenImId.Dialect, new DeviceSlot(claims.PlatformId), claims.Grant), IMessageHandler
+    : Session(connection, app.Id, new UserId(claims.UserId), OpenImId.Slot(claims.PlatformId), claims.Grant), IMessageHandler
 {
     private const int MaxInflatedBytes = 4 * OpenImGateway.MaxMessageBytes;
 
@@ -26,6 +27,7 @@ internal sealed class OpenImSession(
 
     public OpenImApp VendorApp { get; } = app;
     public int Platform { get; } = claims.PlatformId;
+    public override DeviceKind Kind => Platforms.KindOf(Platform);
 
     /// <summary>What the client logged in with: an administrator may ask for it. Never logged.</summary>
     public string Token { get; } = token;
@@ -47,7 +49,8 @@ internal sealed class OpenImSession(
     /// <summary>Whether it was told that it has to go.</summary>
     public bool IsKicked => _isKicked;
 
-    public override void Kick()
+    /// <remarks>The vendor has one word for all reasons.</remarks>
+    public override void Kick(SessionEnd end)
     {
         _isKicked = true;
         Connection.TrySend(OutboundFrames.Make(Format, Requests.KickOnline, default, default, 0, default, default));

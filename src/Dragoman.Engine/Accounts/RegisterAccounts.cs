@@ -1,3 +1,4 @@
+using Dragoman.Engine.Accounts.Credentials;
 using Dragoman.Engine.Hooks;
 using Dragoman.Engine.Journal;
 using Dragoman.Engine.Notices;
@@ -7,41 +8,74 @@ using Dragoman.Engine.Words;
 namespace Dragoman.Engine.Accounts;
 
 /// <summary>Creates accounts, all or none.</summary>
-public sealed class RegisterAccounts(LogWriter journal, AccountDirectory accounts, HookDesk hooks, WordDesk words, EngineLimits limits, TimeProvider clock)
+public sealed class RegisterAccounts(
+    LogWriter journal, AccountDirectory accounts, PasswordDesk passwords, HookDesk hooks, WordDesk words, EngineLimits limits, TimeProvider clock)
 {
-    /// <returns>Done; or NotPermitted, AccountIdInvalid, ProfileTooLarge, WordRejected, AccountExists (with the id).</returns>
+    /// <returns>Done; or as for newcomers.</returns>
     public async ValueTask<Result<Done>> RunAsync(Caller caller, IReadOnlyList<Account> newcomers, CancellationToken ct)
+    {
+        var registered = await RunAsync(caller, [.. newcomers.Select(account => new Newcomer(account))], ct);
+        return registered.TryGet(out _, out var refusal) ? default(Done) : refusal;
+    }
+
+    /// <returns>
+    /// The accounts as they were created, still without their numbers; or NotPermitted, AccountIdInvalid, ProfileTooLarge, FieldUnknown,
+    /// FieldValueInvalid, FieldValueTooLong, PasswordInvalid, WordRejected, AccountExists (with the id), Overloaded, and when somebody else was
+    /// faster PhoneTaken, MailTaken, LoginNameTaken, InvitationSpent.
+    /// </returns>
+    public async ValueTask<Result<IReadOnlyList<Account>>> RunAsync(Caller caller, IReadOnlyList<Newcomer> newcomers, CancellationToken ct)
     {
         if (!caller.IsAdministrator) return Condition.NotPermitted;
         if (!caller.SkipsHooks && hooks.Asks<RegisteringAccounts>(caller.App))
         {
-            var proposal = new RegisteringAccounts(caller, newcomers);
+            var proposal = new RegisteringAccounts(caller, [.. newcomers.Select(newcomer => newcomer.Account)]);
             if (await hooks.AskAsync(proposal, ct) is { } forbidden) return forbidden;
-            newcomers = proposal.Accounts;
+            newcomers = Renewed(newcomers, proposal.Accounts);
         }
 
         var created = new List<Account>(newcomers.Count);
+        var changes = new List<StoreChange>();
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        foreach (var account in newcomers)
+        foreach (var newcomer in newcomers)
         {
+            var account = newcomer.Account;
             if (!UserIds.IsValid(account.Id)) return new Refusal(Condition.AccountIdInvalid, account.Id.Value);
-            if (Profiles.Check(limits, account.Id, account.Nickname, account.Avatar, account.Extra) is { } tooLarge) return tooLarge;
+            if (Profiles.Check(limits, account) is { } tooLarge) return tooLarge;
+            if (newcomer.Password is { } password && passwords.Check(password) is { } invalid) return invalid;
             if (await accounts.FindAsync(caller.App, account.Id, ct) is not null)
                 return new Refusal(Condition.AccountExists, account.Id.Value);
 
             var nickname = account.Nickname;
             if (words.Screen(caller.App, WordPlaces.Profiles, ref nickname) is { } rejected) return rejected;
-            created.Add(account with { App = caller.App, CreatedAt = now, Nickname = nickname });
+            var profile = account.Profile;
+            if (Profiles.Screen(words, caller.App, ref profile) is { } rejectedField) return rejectedField;
+            created.Add(account with { App = caller.App, CreatedAt = now, UpdatedAt = now, Nickname = nickname, Profile = profile });
+            foreach (var name in newcomer.LoginNames) changes.Add(new PutLoginName(caller.App, account.Id, name));
+            if (newcomer.Invitation.Length > 0) changes.Add(new SpendInvitation(caller.App, newcomer.Invitation, account.Id, now));
         }
 
-        var unit = new WriteUnit([.. created.Select(account => new CreateAccount(caller.App, account))])
+        changes.AddRange(created.Select(account => new CreateAccount(caller.App, account)));
+        foreach (var newcomer in newcomers.Where(newcomer => newcomer.Password is not null))
+        {
+            var made = await passwords.MakeAsync(newcomer.Password!, ct);
+            if (!made.TryGet(out var password, out var overloaded)) return overloaded;
+            changes.Add(new PutPassword(caller.App, newcomer.Account.Id, password));
+        }
+
+        var unit = new WriteUnit(changes)
         {
             Happened = Happened.Of(caller, new AccountsRegistered(created) { At = now }),
             WhenWritten = () => Remember(caller.App, created),
         };
         var refusal = await journal.CommitAsync(unit);
-        return refusal is null ? default(Done) : refusal;
+        return refusal is null ? created : refusal;
     }
+
+    /// <summary>The accounts that the app wants instead, with what the newcomers in their places came with.</summary>
+    private static Newcomer[] Renewed(IReadOnlyList<Newcomer> newcomers, IReadOnlyList<Account> accounts) =>
+        accounts.Count == newcomers.Count
+            ? [.. newcomers.Zip(accounts, (newcomer, account) => newcomer with { Account = account })]
+            : [.. accounts.Select(account => newcomers.FirstOrDefault(n => n.Account.Id == account.Id) is { } same ? same with { Account = account } : new(account))];
 
     private void Remember(AppId app, IReadOnlyList<Account> newcomers)
     {

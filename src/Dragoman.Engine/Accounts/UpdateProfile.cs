@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using Dragoman.Engine.Accounts.Credentials;
 using Dragoman.Engine.Caching;
 using Dragoman.Engine.Groups;
 using Dragoman.Engine.Hooks;
@@ -12,7 +15,21 @@ namespace Dragoman.Engine.Accounts;
 
 /// <param name="Nickname">Null leaves it as it is; so for the others.</param>
 public sealed record ProfileChange(
-    string? Nickname = null, string? Avatar = null, string? Extra = null, ReceiveOption? Receive = null, AddMode? Adding = null);
+    string? Nickname = null, string? Avatar = null, string? Extra = null, ReceiveOption? Receive = null, AddMode? Adding = null)
+{
+    /// <summary>Standard fields by their <see cref="ProfileKeys"/>; null and empty values take them away.</summary>
+    public IReadOnlyDictionary<string, string?>? Profile { get; init; }
+
+    /// <summary>The same for the app's own fields.</summary>
+    public IReadOnlyDictionary<string, string?>? Fields { get; init; }
+
+    /// <summary>What only one dialect knows of; the same.</summary>
+    public IReadOnlyDictionary<string, string?>? Traits { get; init; }
+
+    /// <summary>The same for names under which the user logs in. Nobody is told.</summary>
+    [JsonIgnore]
+    public IReadOnlyDictionary<LoginNameKind, LoginName?>? LoginNames { get; init; }
+}
 
 /// <summary>Changes what others see of an account; its own devices are told, and who has it on a list of friends or in a group.</summary>
 public sealed class UpdateProfile(
@@ -27,7 +44,10 @@ public sealed class UpdateProfile(
     EngineLimits limits,
     TimeProvider clock)
 {
-    /// <returns>Done; or NotPermitted, ProfileTooLarge, WordRejected, AccountNotFound.</returns>
+    /// <returns>
+    /// Done; or NotPermitted, ProfileTooLarge, FieldUnknown, FieldValueInvalid, FieldValueTooLong, WordRejected, AccountNotFound, and PhoneTaken,
+    /// MailTaken, LoginNameTaken.
+    /// </returns>
     public async ValueTask<Result<Done>> RunAsync(Caller caller, UserId user, ProfileChange change, CancellationToken ct)
     {
         if (!caller.MayActFor(user)) return Condition.NotPermitted;
@@ -38,11 +58,17 @@ public sealed class UpdateProfile(
             change = proposal.Change;
         }
 
-        if (Profiles.Check(limits, user, change.Nickname, change.Avatar, change.Extra) is { } tooLarge) return tooLarge;
+        if (Profiles.Check(limits, user, change) is { } tooLarge) return tooLarge;
 
         var nickname = change.Nickname;
         if (words.Screen(caller.App, WordPlaces.Profiles, ref nickname) is { } rejected) return rejected;
         change = change with { Nickname = nickname };
+        if (change.Profile is not null)
+        {
+            var profile = change.Profile.ToImmutableDictionary(field => field.Key, field => field.Value ?? "");
+            if (Profiles.Screen(words, caller.App, ref profile) is { } rejectedField) return rejectedField;
+            change = change with { Profile = profile! };
+        }
 
         var notice = new ProfileChanged(user) { At = clock.GetUtcNow().ToUnixTimeMilliseconds(), Change = change };
         var written = await WriteAsync(caller, user, change, notice, ct);
@@ -69,14 +95,26 @@ public sealed class UpdateProfile(
             Extra = change.Extra ?? account.Extra,
             Receive = change.Receive ?? account.Receive,
             Adding = change.Adding ?? account.Adding,
+            UpdatedAt = notice.At,
+            Profile = Profiles.Merge(account.Profile, change.Profile),
+            Fields = Profiles.Merge(account.Fields, change.Fields),
+            Traits = Profiles.Merge(account.Traits, change.Traits),
         };
+        if (Profiles.CheckTotal(limits, changed) is { } tooLarge) return tooLarge;
+
         FriendChunk? chunk = LooksTheSame(account, changed) ? null : await friends.BeginAsync(caller.App, user, ct);
-        var unit = new WriteUnit([new PutAccount(caller.App, changed), .. chunk?.Changes ?? []])
+        var unit = new WriteUnit([.. NamesOf(caller.App, user, change), new PutAccount(caller.App, changed), .. chunk?.Changes ?? []])
         {
             Happened = Happened.Of(caller, notice),
             WhenWritten = () => accounts.Changed(changed),
         };
         return await journal.CommitAsync(unit) is { } refusal ? refusal : (account, changed, chunk);
+    }
+
+    private static IEnumerable<StoreChange> NamesOf(AppId app, UserId user, ProfileChange change)
+    {
+        foreach (var (kind, name) in change.LoginNames ?? ImmutableDictionary<LoginNameKind, LoginName?>.Empty)
+            yield return name is { } given ? new PutLoginName(app, user, given) : new RemoveLoginName(app, user, kind);
     }
 
     private static bool LooksTheSame(Account before, Account after) =>

@@ -1,6 +1,7 @@
 using Dragoman.Engine.Conversations;
 using Dragoman.Engine.Groups;
 using Dragoman.Engine.Messages;
+using Dragoman.Engine.Sessions;
 
 namespace Dragoman.Engine.Events;
 
@@ -32,10 +33,11 @@ public sealed class PresenceChanged(AppId app, UserId user, DeviceSlot slot, boo
 }
 
 /// <summary>Connections that lost their right to be there: each is told why and closed.</summary>
-public sealed class SessionsKicked(AppId app, UserId user, IReadOnlyList<SessionId> sessions) : EngineEvent
+public sealed class SessionsKicked(AppId app, UserId user, IReadOnlyList<SessionId> sessions, SessionEnd end) : EngineEvent
 {
     public UserId User { get; } = user;
     public IReadOnlyList<SessionId> Sessions { get; } = sessions;
+    public SessionEnd End { get; } = end;
     public override AppId App { get; } = app;
     public override int OrderingKey { get; } = HashCode.Combine(app, user);
 }

@@ -21,13 +21,23 @@ public sealed class RateDesk(TimeProvider clock)
 
         var now = clock.GetUtcNow().UtcTicks;
         Sweep(now);
-        var (cost, depth) = (TimeSpan.TicksPerSecond / rate.PerSecond, TimeSpan.TicksPerSecond / rate.PerSecond * rate.Burst);
+        var (cost, depth) = (rate.Cost, rate.Cost * rate.Burst);
         while (true)
         {
             var isKnown = _fullAt.TryGetValue(key, out var fullAt);
             var after = Math.Max(fullAt, now) + cost;
             if (after - now > depth) return new(ConditionOf(key.Name), key.Subject, new DateTimeOffset(after - depth, TimeSpan.Zero));
             if (isKnown ? _fullAt.TryUpdate(key, after, fullAt) : _fullAt.TryAdd(key, after)) return null;
+        }
+    }
+
+    /// <summary>Undoes a <see cref="Take"/>: what was counted turned out not to be what the rate is about.</summary>
+    public void GiveBack(in RateKey key, Rate rate)
+    {
+        if (rate.IsUnlimited) return;
+        while (_fullAt.TryGetValue(key, out var fullAt) && !_fullAt.TryUpdate(key, fullAt - rate.Cost, fullAt))
+        {
+            // Somebody counted meanwhile.
         }
     }
 
@@ -47,6 +57,11 @@ public sealed class RateDesk(TimeProvider clock)
     {
         RateName.App => Condition.AppRateExceeded,
         RateName.Send => Condition.SendRateExceeded,
+        RateName.Operation => Condition.OperationRateExceeded,
+        RateName.Session => Condition.SessionRateExceeded,
+        RateName.Registration => Condition.RegistrationRateExceeded,
+        RateName.Login => Condition.LoginRateExceeded,
+        RateName.FailedLogin => Condition.TooManyFailures,
         _ => Condition.CallerRateExceeded,
     };
 }

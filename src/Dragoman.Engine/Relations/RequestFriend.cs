@@ -12,6 +12,7 @@ namespace Dragoman.Engine.Relations;
 /// <summary>Whether the other one is asked.</summary>
 public enum RequestStyle
 {
+    /// <summary>Always, unless he wants no requests at all.</summary>
     Always,
 
     /// <summary>As he wants it himself: <see cref="Account.Adding"/>.</summary>
@@ -87,8 +88,11 @@ public sealed class RequestFriend(
         return mode == AddMode.Anyone ? await BefriendAsync(caller, wish) : await AskAsync(caller, wish, ct);
     }
 
-    private async ValueTask<AddMode> ModeAsync(AppId app, FriendWish wish, CancellationToken ct) =>
-        wish.Style == RequestStyle.Always ? AddMode.Confirm : (await accounts.FindAsync(app, wish.To, ct))!.Adding;
+    private async ValueTask<AddMode> ModeAsync(AppId app, FriendWish wish, CancellationToken ct)
+    {
+        var mode = (await accounts.FindAsync(app, wish.To, ct))!.Adding;
+        return wish.Style == RequestStyle.Always && mode == AddMode.Anyone ? AddMode.Confirm : mode;
+    }
 
     private async ValueTask<Refusal?> FindFullAsync(AppId app, FriendWish wish, Relation mine, Relation theirs, CancellationToken ct)
     {

@@ -43,7 +43,7 @@ public sealed class FanOut : IEventSubscriber
                 Deliver(published, _gathered[lane]);
                 break;
             case SessionsKicked kicked:
-                foreach (var id in kicked.Sessions) _registry.Find(id)?.Kick();
+                foreach (var id in kicked.Sessions) _registry.Find(id)?.Kick(kicked.End);
                 break;
         }
     }

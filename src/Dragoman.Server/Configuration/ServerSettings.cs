@@ -1,4 +1,5 @@
 using Dragoman.Engine;
+using Dragoman.Engine.Accounts.Credentials;
 using Dragoman.Engine.Hooks;
 using Dragoman.Engine.Journal;
 using Dragoman.Engine.Relations;
@@ -17,7 +18,7 @@ internal sealed class ServerSettings
 {
     private const string DefaultUrl = "http://127.0.0.1:5080";
     private static readonly string[] KnownKeys = ["urls", "data", "apps", "dev", "storage", "files"];
-    private static readonly string[] KnownSections = ["gateway", "journal", "engine", "outbox", "relations", "storage", "files", "listeners", "logging"];
+    private static readonly string[] KnownSections = ["gateway", "journal", "engine", "outbox", "relations", "credentials", "storage", "files", "listeners", "logging"];
 
     public required IReadOnlyList<string> Urls { get; init; }
 
@@ -44,6 +45,7 @@ internal sealed class ServerSettings
     public required bool IsStorageUsable { get; init; }
 
     public required RelationLimits Relations { get; init; }
+    public required CredentialLimits Credentials { get; init; }
     public string LogLevel { get; init; } = "Information";
 
     public static ServerSettings Read(IConfiguration configuration, string[] args, ConfigurationFaults faults)
@@ -72,6 +74,7 @@ internal sealed class ServerSettings
             Postgres = postgres,
             IsStorageUsable = isStorageUsable,
             Relations = Bind<RelationLimits>(configuration, "Relations", faults),
+            Credentials = Bind<CredentialLimits>(configuration, "Credentials", faults),
             LogLevel = level,
         };
     }

@@ -1,3 +1,4 @@
+using Dragoman.Dialects.Agora;
 using Dragoman.Dialects.OpenIm;
 using Dragoman.Engine;
 using Dragoman.Engine.Ports;
@@ -102,14 +103,14 @@ internal sealed class ServerHost : IAsyncDisposable
     {
         services.AddSingleton(settings).AddSingleton(data);
         services.AddSingleton(settings.Journal).AddSingleton(settings.Engine).AddSingleton(settings.Outbox).AddSingleton(settings.Files.Limits)
-            .AddSingleton(settings.Relations);
+            .AddSingleton(settings.Relations).AddSingleton(settings.Credentials);
         services.AddSingleton<DialectRouter>().AddSingleton<AppBook>().AddSingleton<EngineHost>();
         services.AddEngine().AddGateway(settings.Gateway);
         if (settings.Postgres is { } postgres) services.AddPostgresStorage(postgres);
         else services.AddSqliteStorage(data.DatabasePath);
         if (settings.Files.S3 is { } s3) services.AddS3Files(s3);
         else services.AddDiskFiles(settings.Files.Path ?? data.FilesPath);
-        services.AddOpenImDialect();
+        services.AddOpenImDialect().AddAgoraDialect();
         services.AddHostedService<Drain>();
     }
 

@@ -27,6 +27,7 @@ internal sealed class ChangeTable
         var table = new ChangeTable();
         AccountChanges.Enter(table);
         AccountExtrasChanges.Enter(table);
+        CredentialChanges.Enter(table);
         ConversationChanges.Enter(table);
         EntryChanges.Enter(table);
         GroupChanges.Enter(table);

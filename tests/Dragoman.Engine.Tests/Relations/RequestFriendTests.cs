@@ -73,7 +73,21 @@ public sealed class RequestFriendTests : RelationTest
         if (condition == Condition.None) Assert.Equal(outcome, Value(result));
         string[] expected = outcome == WishOutcome.BecameFriends ? ["bob"] : [];
         Assert.Equal(expected, await FriendIdsAsync(Alice));
-        Assert.Equal(WishOutcome.Requested, Value(await AskAsync(Carol, Bob)));
+    }
+
+    [Theory]
+    [InlineData(AddMode.Anyone, Condition.None)]
+    [InlineData(AddMode.Confirm, Condition.None)]
+    [InlineData(AddMode.Nobody, Condition.PeerRefusesRequests)]
+    public async Task Whoever_is_asked_in_any_case_can_only_close_the_door(AddMode mode, Condition condition)
+    {
+        Value(await Engine.Get<UpdateProfile>().RunAsync(As("bob"), Bob, new ProfileChange(Adding: mode), Ct));
+
+        var result = await AskAsync(Carol, Bob);
+
+        Assert.Equal(condition, ConditionOf(result));
+        if (condition == Condition.None) Assert.Equal(WishOutcome.Requested, Value(result));
+        Assert.Empty(await FriendIdsAsync(Carol));
     }
 
     [Fact]

@@ -5,6 +5,8 @@ namespace Dragoman.Storage.Tests.Postgres;
 
 public sealed class PostgresAccountTests() : AccountSuite(TestStorage.Postgres);
 
+public sealed class PostgresCredentialTests() : CredentialSuite(TestStorage.Postgres);
+
 public sealed class PostgresCommitTests() : CommitSuite(TestStorage.Postgres);
 
 public sealed class PostgresConversationTests() : ConversationSuite(TestStorage.Postgres);

@@ -5,6 +5,8 @@ namespace Dragoman.Storage.Tests.Sqlite;
 
 public sealed class SqliteAccountTests() : AccountSuite(TestStorage.Sqlite);
 
+public sealed class SqliteCredentialTests() : CredentialSuite(TestStorage.Sqlite);
+
 public sealed class SqliteCommitTests() : CommitSuite(TestStorage.Sqlite);
 
 public sealed class SqliteConversationTests() : ConversationSuite(TestStorage.Sqlite);

@@ -23,11 +23,13 @@ public abstract class AccountSuite(TestStorage storage) : StorageSuite(storage)
             Receive = ReceiveOption.Silent,
             CreatedAt = 1_700_000_000_000,
             Traits = ImmutableDictionary<string, string>.Empty.Add("openim.level", "3"),
+            Profile = ImmutableDictionary<string, string>.Empty.Add(ProfileKeys.Region, "K\u00f6ln"),
+            Fields = ImmutableDictionary<string, string>.Empty.Add("shoe", "41"),
         };
         await WriteAsync(new CreateAccount(App, created));
         AssertSame(created, await FindAsync(Alice));
 
-        var changed = created with { Nickname = "Al", Receive = ReceiveOption.Refuse, Traits = ImmutableDictionary<string, string>.Empty };
+        var changed = created with { Nickname = "Al", Receive = ReceiveOption.Refuse, Traits = ImmutableDictionary<string, string>.Empty, Fields = created.Fields.Add("hat", "") };
         await WriteAsync(new PutAccount(App, changed));
         AssertSame(changed, await FindAsync(Alice));
         await RestartAsync();
@@ -88,7 +90,7 @@ public abstract class AccountSuite(TestStorage storage) : StorageSuite(storage)
     private ValueTask<Account?> FindAsync(UserId user) => Get<IAccountStore>().FindAsync(App, user, Ct);
 
     private static Grant NewGrant(string token, int slot) =>
-        new(Alice, new DeviceSlot(slot), GrantKey.Of(System.Text.Encoding.UTF8.GetBytes(token)), GrantState.Valid, 1, 2);
+        new(Alice, new DeviceSlot(new DialectId(3), slot), GrantKey.Of(System.Text.Encoding.UTF8.GetBytes(token)), GrantState.Valid, 1, 2);
 
     private static void AssertSame(Account expected, Account? actual) =>
         Assert.Equivalent(expected with { Number = actual!.Number }, actual, strict: true);
