@@ -6,6 +6,7 @@ using Dragoman.Dialects.OpenIm.Http;
 using Dragoman.Dialects.OpenIm.Json;
 using Dragoman.Engine;
 using Dragoman.Engine.Accounts;
+using Dragoman.Gateway.Http;
 using Microsoft.AspNetCore.Http;
 
 namespace Dragoman.Dialects.OpenIm.Business;

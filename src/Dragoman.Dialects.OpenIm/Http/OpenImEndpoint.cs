@@ -2,6 +2,7 @@ using Dragoman.Dialects.OpenIm.Apps;
 using Dragoman.Dialects.OpenIm.Json;
 using Dragoman.Gateway.Http;
 using Google.Protobuf;
+using Microsoft.AspNetCore.Http;
 
 namespace Dragoman.Dialects.OpenIm.Http;
 
