@@ -1,6 +1,7 @@
 using Dragoman.Engine.Accounts;
 using Dragoman.Engine.Accounts.Credentials;
 using Dragoman.Engine.Caching;
+using Dragoman.Engine.Contents;
 using Dragoman.Engine.Conversations;
 using Dragoman.Engine.Events;
 using Dragoman.Engine.Files;
@@ -86,6 +87,9 @@ public static class EngineServices
 
     private static IServiceCollection AddConversations(this IServiceCollection services) => services
         .AddSingleton<UserConversations>()
+        .AddSingleton<UserLists>()
+        .AddSingleton<ConversationHeads>()
+        .AddSingleton<WrittenConversations>()
         .AddSingleton<Openings>()
         .AddSingleton<ReadCursors>()
         .AddSingleton<ConversationAccess>()
@@ -107,6 +111,8 @@ public static class EngineServices
         .AddSingleton<RankActivity>()
         .AddSingleton<PullEntries>()
         .AddSingleton<LastEntries>()
+        .AddSingleton<BodyReaders>()
+        .AddSingleton<ContentTexts>()
         .AddSingleton<RecallMessage>()
         .AddSingleton<MarkRead>()
         .AddSingleton<RemoveFromSight>();
