@@ -73,12 +73,15 @@ test('the fifth device pushes out the first, and says what it has to say', stage
 test('one device is disconnected by its name', stage.needs, async () => {
   const { client: first, user } = await online(AGORA_140, app, { deviceId: 'x1' });
   const { client: second } = await online(AGORA_131, app, { user, deviceId: 'x2' });
+  const others = async () => (await second.call('getSelfIdsOnOtherPlatform')).data;
+  assert.equal((await others()).length, 1);
 
   await app.call('DELETE', `/users/${user}/disconnect/webim_web_x1`);
 
   await kicked(first, 217);
+  await disconnected(first);
   assert.equal(second.events.named('onError').length, 0);
-  assert.deepEqual(await second.call('getSelfIdsOnOtherPlatform').then((reply) => reply.data.length), 1);
+  await until('she knows no other device', async () => (await others()).length === 0);
   await first.close();
   await second.close();
 });

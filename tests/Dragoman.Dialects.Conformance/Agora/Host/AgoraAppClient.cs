@@ -4,7 +4,9 @@ using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Dragoman.Dialects.Agora.Protos;
+using Dragoman.Dialects.Conformance.Host;
 using Xunit;
 
 namespace Dragoman.Dialects.Conformance.Agora.Host;
@@ -37,7 +39,7 @@ internal sealed record RestReply(HttpStatusCode Status, string Text, IReadOnlyDi
 }
 
 /// <summary>What an app's own server and its clients do.</summary>
-internal sealed class AgoraAppClient(AgoraServer server, string name)
+internal sealed class AgoraAppClient(InProcessServer server, string name)
 {
     private static readonly HttpClient Http = new(new SocketsHttpHandler { AllowAutoRedirect = false });
     private static readonly TimeSpan TokenAge = TimeSpan.FromMinutes(1);
@@ -45,7 +47,7 @@ internal sealed class AgoraAppClient(AgoraServer server, string name)
     private string? _token;
     private DateTimeOffset _tokenAt;
 
-    public AgoraServer Server { get; } = server;
+    public InProcessServer Server { get; } = server;
     public string Name { get; } = name;
     public string Org => "org";
     public string Key => $"{Org}#{Name}";
@@ -53,6 +55,17 @@ internal sealed class AgoraAppClient(AgoraServer server, string name)
     public string ClientSecret { get; } = $"the secret of {name}";
     public string AppId { get; } = Convert.ToHexStringLower(MD5.HashData(Encoding.UTF8.GetBytes("id " + name)));
     public string Certificate { get; } = Convert.ToHexStringLower(MD5.HashData(Encoding.UTF8.GetBytes("certificate " + name)));
+
+    /// <summary>The app's section of an apps file.</summary>
+    public JsonObject Section => new()
+    {
+        ["orgName"] = Org,
+        ["appName"] = Name,
+        ["clientId"] = ClientId,
+        ["clientSecret"] = ClientSecret,
+        ["appId"] = AppId,
+        ["appCertificate"] = Certificate,
+    };
 
     public Uri Uri(string path) => new(Server.Address, $"/agora/{Org}/{Name}{path}");
 

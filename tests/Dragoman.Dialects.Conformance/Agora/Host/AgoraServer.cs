@@ -23,15 +23,7 @@ public class AgoraServer : InProcessServer
         {
             ["name"] = name,
             ["default"] = isDefault,
-            ["agora"] = new JsonObject
-            {
-                ["orgName"] = app.Org,
-                ["appName"] = name,
-                ["clientId"] = app.ClientId,
-                ["clientSecret"] = app.ClientSecret,
-                ["appId"] = app.AppId,
-                ["appCertificate"] = app.Certificate,
-            },
+            ["agora"] = app.Section,
             ["settings"] = new JsonObject { ["agora"] = settings },
         };
     }
