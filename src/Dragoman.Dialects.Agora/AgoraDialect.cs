@@ -3,6 +3,9 @@ using Dragoman.Dialects.Agora.Apps;
 using Dragoman.Dialects.Agora.Auth;
 using Dragoman.Dialects.Agora.Gateway;
 using Dragoman.Dialects.Agora.Http;
+using Dragoman.Dialects.Agora.Messages;
+using Dragoman.Engine.Contents;
+using Dragoman.Gateway.Connections;
 using Dragoman.Gateway.Dialects;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -15,6 +18,8 @@ public static class AgoraDialect
     {
         services.AddSingleton<AgoraApps>().AddSingleton<AgoraTokens>().AddSingleton<UserFinder>();
         services.AddSingleton<AgoraApi>().AddSingleton<ServerDocument>();
+        services.AddSingleton<IBodyReader, AgoraBodyReader>().AddSingleton<AgoraBodyWriter>().AddSingleton<MetaRenderer>();
+        services.AddSingleton<IUplink, ChatUplink>().AddSingleton<IDialectDelivery, AgoraDelivery>();
         services.AddSingleton<AgoraQueues>().AddSingleton<SyncDesk>().AddSingleton<ProvisionDesk>().AddSingleton<ClientTools>().AddSingleton<AgoraGateway>();
         services.AddSingleton<IDialect, AgoraFrontDoor>();
 

@@ -125,6 +125,7 @@ internal static class AgoraErrors
         [Condition.MessageNotFound] = RecallFailed.With("not_found msg"),
         [Condition.MessageAlreadyRecalled] = RecallFailed.With("not_found msg"),
         [Condition.RecallNotPermitted] = RecallFailed.With("can not recall this message"),
+        [Condition.RecallTooLate] = RecallFailed.With("exceed recall time limit"),
         [Condition.ReceiverRefusesMessages] = SendFailed.With("blocked"),
         [Condition.WordRejected] = SendFailed.With("sensitive words"),
         [Condition.SequenceOutOfRange] = InvalidParameter,

@@ -148,6 +148,7 @@ internal static class OpenImErrors
         [Condition.MessageNotFound] = RecordNotFound.With("msg not found"),
         [Condition.MessageAlreadyRecalled] = MsgAlreadyRevoke.With("msg already revoke"),
         [Condition.RecallNotPermitted] = NoPermission,
+        [Condition.RecallTooLate] = NoPermission,
         [Condition.AppRateExceeded] = TooManyRequests,
         [Condition.CallerRateExceeded] = TooManyRequests,
         [Condition.SendRateExceeded] = TooManyRequests,

@@ -93,6 +93,9 @@ public enum Condition
     MessageNotFound,
     MessageAlreadyRecalled,
     RecallNotPermitted,
+
+    /// <summary>It was sent too long ago to be taken back.</summary>
+    RecallTooLate,
     ReceiverRefusesMessages,
 
     /// <summary>The subject is the word, folded.</summary>

@@ -45,6 +45,12 @@ internal sealed record AgoraSettings
     /// <summary>A device too many is refused instead of taking the oldest one's place.</summary>
     public bool RefuseDevices { get; set; }
 
+    /// <summary>How long a sender may take a message back; an administrator may for ever.</summary>
+    public int RecallSeconds { get; set; } = 120;
+
+    /// <summary>Whether only friends may write to each other.</summary>
+    public bool FriendsOnly { get; set; }
+
     /// <summary>Of one user on one platform.</summary>
     public int DevicesPerPlatform { get; set; } = 4;
 

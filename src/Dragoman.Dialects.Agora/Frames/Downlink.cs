@@ -19,6 +19,13 @@ internal static class Downlink
     public static MSync Unread(IEnumerable<MetaQueue> waiting, long now) =>
         Frame(MSync.Types.Command.Unread, new CommUnreadDL { Status = Ok, Unread = { waiting }, Timestamp = (ulong)now });
 
+    /// <summary>The answer to an uplink meta that was taken.</summary>
+    /// <param name="serverId">What the message is called from now on.</param>
+    public static MSync Ack(ulong metaId, long serverId, long now) =>
+        Sync(new CommSyncDL { Status = Ok, MetaId = metaId, ServerId = (ulong)serverId, Timestamp = (ulong)now });
+
+    public static MSync Refusal(ulong metaId, (Status.Types.ErrorCode Code, string Reason) status, long now) => Refusal(metaId, status.Code, status.Reason, now);
+
     /// <summary>The answer to an uplink meta that was refused.</summary>
     public static MSync Refusal(ulong metaId, Status.Types.ErrorCode code, string reason, long now) =>
         Sync(new CommSyncDL { Status = new Status { ErrorCode = code, Reason = reason }, MetaId = metaId, Timestamp = (ulong)now });

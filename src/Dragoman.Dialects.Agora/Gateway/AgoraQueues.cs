@@ -1,4 +1,9 @@
+using Dragoman.Dialects.Agora.Frames;
+using Dragoman.Dialects.Agora.Messages;
 using Dragoman.Dialects.Agora.Protos;
+using Dragoman.Engine.Conversations;
+using Dragoman.Engine.Deliveries;
+using Dragoman.Engine.Messages;
 
 namespace Dragoman.Dialects.Agora.Gateway;
 
@@ -12,16 +17,85 @@ internal readonly record struct QueueBatch(IReadOnlyList<Meta> Metas)
 }
 
 /// <summary>What has not yet reached a device, by queue (section 7). A queue is named by a JID; clients compare the names alone.</summary>
-internal sealed class AgoraQueues
+internal sealed class AgoraQueues(DeliveryPlaces places, ReadUndelivered undelivered, MetaRenderer renderer, TimeProvider clock)
 {
     /// <summary>Clients remember the last 100 ids, so that nothing is shown twice.</summary>
     public const int MaxBatch = 100;
 
+    public SessionQueues Make(ClientDevice device) => new(device, places);
+
     /// <summary>The queues in which something waits for the device, and how much.</summary>
-    public ValueTask<IReadOnlyList<MetaQueue>> WaitingAsync(AgoraSession session, CancellationToken ct) => new([]);
+    public async ValueTask<IReadOnlyList<MetaQueue>> WaitingAsync(AgoraSession session, CancellationToken ct)
+    {
+        if (!session.Queues.IsOpen) await OpenAsync(session, ct);
+
+        return
+        [
+            .. session.Queues.Waiting(Now()).Select(item => new MetaQueue
+            {
+                Queue = Jids.QueueOf(session.VendorApp.Key, item.Conversation, session.User), N = (uint)item.Waiting,
+            }),
+        ];
+    }
 
     /// <summary>The device has everything up to a key.</summary>
-    public ValueTask AcknowledgeAsync(AgoraSession session, JID queue, ulong key, CancellationToken ct) => ValueTask.CompletedTask;
+    public void Acknowledge(AgoraSession session, JID queue, ulong key) =>
+        session.Queues.Acknowledge(Jids.ConversationOf(session.App, session.User, queue), key);
 
-    public ValueTask<QueueBatch> PullAsync(AgoraSession session, JID queue, CancellationToken ct) => new(QueueBatch.End);
+    public async ValueTask<QueueBatch> PullAsync(AgoraSession session, JID queue, CancellationToken ct)
+    {
+        var conversation = Jids.ConversationOf(session.App, session.User, queue);
+        if (session.Queues.BeginPull(conversation) is not { } place) return QueueBatch.End;
+
+        while (true)
+        {
+            var read = await undelivered.RunAsync(session.User, conversation, place, MaxBatch, ct);
+            if (!read.TryGet(out var page, out _)) page = new([], place, IsLast: true); // it is not his any more
+
+            var metas = Render(session, page.Entries);
+            if (metas.Count > 0)
+            {
+                session.Queues.Sent(conversation, (long)metas[^1].Id, page.Place);
+                return new(metas);
+            }
+
+            if (!session.Queues.PassedOver(conversation, page.Place, page.IsLast)) return QueueBatch.End;
+            place = page.Place;
+        }
+    }
+
+    private async ValueTask OpenAsync(AgoraSession session, CancellationToken ct)
+    {
+        session.Queues.BeginOpening();
+        try
+        {
+            var opened = await places.OpenAsync(session.Queues.Device, ct);
+            if (opened.TryGet(out var waiting, out _))
+            {
+                session.Queues.Open(waiting, entry => AgoraDelivery.TryPush(session, entry, renderer, Now()));
+                return;
+            }
+        }
+        catch
+        {
+            session.Queues.GiveUpOpening();
+            throw;
+        }
+
+        session.Queues.GiveUpOpening();
+        session.Connection.Close(1011); // its client comes back and asks again
+    }
+
+    private List<Meta> Render(AgoraSession session, IReadOnlyList<Entry> entries)
+    {
+        var metas = new List<Meta>(entries.Count);
+        foreach (var entry in entries)
+        {
+            if (!session.Queues.IsOwn(entry) && renderer.Render(entry) is { } meta) metas.Add(meta);
+        }
+
+        return metas;
+    }
+
+    private long Now() => clock.GetUtcNow().ToUnixTimeMilliseconds();
 }

@@ -17,7 +17,7 @@ namespace Dragoman.Dialects.Agora.Gateway;
 internal sealed record DeviceCard(string Resource, string Uuid, string Name, int Platform, DeviceKind Kind);
 
 /// <summary>One logged-in connection.</summary>
-internal sealed class AgoraSession(AgoraClient client, AgoraApp app, Bearer bearer, DeviceCard device)
+internal sealed class AgoraSession(AgoraClient client, AgoraApp app, Bearer bearer, DeviceCard device, AgoraQueues queues)
     : Session(client.Connection, app.Id, bearer.User, new DeviceSlot(AgoraId.Dialect, device.Platform), bearer.Grant)
 {
     public AgoraApp VendorApp { get; } = app;
@@ -28,8 +28,13 @@ internal sealed class AgoraSession(AgoraClient client, AgoraApp app, Bearer bear
 
     public RateKey RateKey { get; } = new(app.Id, RateName.Session, client.Connection.Id.Value.ToString(CultureInfo.InvariantCulture));
 
+    /// <summary>Messages of this connection that wait for the disk.</summary>
+    internal int SendsInFlight;
+
     public override DeviceKind Kind => Card.Kind;
     public override string Device => Card.Resource;
+
+    public SessionQueues Queues { get; } = queues.Make(new(app.Id, bearer.User, AgoraId.Dialect, device.Resource));
 
     public void Send(MSync frame) => client.Send(frame);
 

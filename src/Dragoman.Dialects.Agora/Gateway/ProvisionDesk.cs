@@ -19,7 +19,8 @@ internal readonly record struct LoginFailure(ErrorCode Code, string Reason);
 
 /// <summary>Lets clients in (command PROVISION).</summary>
 internal sealed partial class ProvisionDesk(
-    AgoraApps apps, AgoraTokens tokens, UserFinder users, ActiveUsers active, GrantBook grants, SessionRegistry registry, ILogger<ProvisionDesk> logger)
+    AgoraApps apps, AgoraTokens tokens, UserFinder users, ActiveUsers active, GrantBook grants, SessionRegistry registry, AgoraQueues queues,
+    ILogger<ProvisionDesk> logger)
 {
     private static readonly LoginFailure Mismatch = new(ErrorCode.Fail, "Sorry, token or password does not match login info");
     private static readonly LoginFailure Broken = new(ErrorCode.Fail, "Sorry, the server has failed");
@@ -72,7 +73,7 @@ internal sealed partial class ProvisionDesk(
         var counted = await active.EnterAsync(app.Id, account.Id, new(limits.DailyUsers, limits.MonthlyUsers, limits.OnlineUsers), ct);
         if (!counted.TryGet(out _, out var full)) return (null, FailureOf(full.Condition));
 
-        var session = new AgoraSession(client, app, bearer with { User = account.Id }, login.Device);
+        var session = new AgoraSession(client, app, bearer with { User = account.Id }, login.Device, queues);
         var admitted = await grants.AdmitSignedAsync(
             app.Id, account.Id, session.Info, bearer.IssuedAt, app.Devices, login.Reason, () => Enter(client, session, bearer), ct);
         return admitted.TryGet(out _, out var refused) ? (session, default) : (null, FailureOf(refused.Condition));

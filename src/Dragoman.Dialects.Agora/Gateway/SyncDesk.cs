@@ -87,7 +87,7 @@ internal sealed partial class SyncDesk(AgoraQueues queues, IEnumerable<IUplink> 
     {
         try
         {
-            if (request.HasKey) await queues.AcknowledgeAsync(session, queue, request.Key, ct);
+            if (request.HasKey) queues.Acknowledge(session, queue, request.Key);
             var batch = await queues.PullAsync(session, queue, ct);
             session.Send(batch.Metas.Count == 0
                 ? Downlink.EndOf(queue, Now())

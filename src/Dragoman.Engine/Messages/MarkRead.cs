@@ -16,6 +16,7 @@ public sealed class MarkRead(
 
     /// <param name="listed">Entries read one by one, also before the position.</param>
     /// <param name="isQuiet">The other side is not told.</param>
+    /// <param name="only">The one entry that is read, for whose dialect names it by its id; it is the one listed.</param>
     /// <returns>Done; or NotPermitted, ConversationNotFound, SequenceOutOfRange.</returns>
     public async ValueTask<Result<Done>> RunAsync(
         Caller caller,
@@ -24,7 +25,8 @@ public sealed class MarkRead(
         long upTo,
         IReadOnlyList<long> listed,
         bool isQuiet,
-        CancellationToken ct)
+        CancellationToken ct,
+        MessageId only = default)
     {
         if (!caller.MayActFor(reader)) return Condition.NotPermitted;
         var state = await conversations.FindAsync(reader, conversation, ct);
@@ -35,7 +37,7 @@ public sealed class MarkRead(
 
         var newlyRead = NewlyRead(state.ReadSequence, upTo, listed);
         var position = Math.Max(state.ReadSequence, upTo);
-        var notice = new MessagesRead(reader, position, newlyRead) { At = clock.GetUtcNow().ToUnixTimeMilliseconds(), Unread = ends.Timeline - position };
+        var notice = new MessagesRead(reader, position, newlyRead) { At = clock.GetUtcNow().ToUnixTimeMilliseconds(), Unread = ends.Timeline - position, MessageId = only.Value };
         var advance = new AdvanceRead(caller.App, reader, conversation, position);
 
         var tellsPeer = conversation.Kind == ConversationKind.Direct && !isQuiet && newlyRead.Count > 0;

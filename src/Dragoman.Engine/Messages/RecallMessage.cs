@@ -15,11 +15,12 @@ public sealed class RecallMessage(
     IEntryStore entries, RosterDirectory rosters, AccountDirectory accounts, LogWriter journal, KeyedGate gate, TimeProvider clock)
 {
     /// <param name="user">Who takes it back: the sender, or somebody who outranks him in the group.</param>
+    /// <param name="window">How long after it was sent; null is for ever. Administrators are not bound by it.</param>
     /// <returns>
-    /// Done; or NotPermitted, GroupNotFound, MessageNotFound, MessageAlreadyRecalled, RecallNotPermitted.
+    /// Done; or NotPermitted, GroupNotFound, MessageNotFound, MessageAlreadyRecalled, RecallNotPermitted, RecallTooLate.
     /// </returns>
     public async ValueTask<Result<Done>> RunAsync(
-        Caller caller, UserId user, ConversationKey conversation, long sequence, CancellationToken ct)
+        Caller caller, UserId user, ConversationKey conversation, long sequence, CancellationToken ct, TimeSpan? window = null)
     {
         if (!caller.MayActFor(user)) return Condition.NotPermitted;
 
@@ -37,6 +38,8 @@ public sealed class RecallMessage(
         }
 
         if (!MayRecall(caller, user, entry, roster)) return Condition.RecallNotPermitted;
+        if (window is { } open && !caller.IsAdministrator && clock.GetUtcNow().ToUnixTimeMilliseconds() - entry.SentAt > open.TotalMilliseconds)
+            return Condition.RecallTooLate;
         return await CommitAsync(caller, user, conversation, entry, roster, ct);
     }
 

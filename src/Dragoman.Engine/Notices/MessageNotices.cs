@@ -14,6 +14,9 @@ public sealed record MessagesRead(UserId Reader, long UpTo, IReadOnlyList<long> 
 {
     /// <summary>How many entries are left after it.</summary>
     public long Unread { get; init; }
+
+    /// <summary>The id of the one entry that was read by itself; 0 when a position was moved.</summary>
+    public long MessageId { get; init; }
 }
 
 /// <summary>Gone for everybody.</summary>

@@ -13,6 +13,9 @@ public interface IEntryStore
 
     ValueTask<Entry?> FindAsync(ConversationKey conversation, LogChannel channel, long sequence, CancellationToken ct);
 
+    /// <summary>An entry of either log by its id, for those whose clients know messages by nothing else.</summary>
+    ValueTask<Entry?> FindByIdAsync(AppId app, MessageId id, CancellationToken ct);
+
     /// <summary>The sequences of this range that the user took out of his sight.</summary>
     ValueTask<IReadOnlySet<long>> HiddenAsync(ConversationKey conversation, UserId user, long from, long to, CancellationToken ct);
 

@@ -19,6 +19,18 @@ internal sealed class EntryStore(ISqlReaders readers) : IEntryStore
             static (db, range) => Read(db, range) is [var entry] ? entry : null,
             ct);
 
+    public ValueTask<Entry?> FindByIdAsync(AppId app, MessageId id, CancellationToken ct) =>
+        readers.ReadAsync<(AppId App, MessageId Id), Entry?>((app, id), static (db, q) =>
+        {
+            var row = db.Prepare(
+                $"SELECT c.kind, c.a, c.b, e.log, {EntryRows.ColumnsOf("e")} FROM entries e JOIN conversations c ON c.id = e.log / 2 WHERE e.id = ? AND c.app = ?")
+                .Bind(q.Id.Value).Bind(q.App.Value);
+            var key = row.Step() ? new ConversationKey(q.App, (ConversationKind)row.Int32(0), row.Text(1), row.Text(2)) : default;
+            var entry = key == default ? null : EntryRows.Read(row, key, (LogChannel)(row.Int64(3) % 2), first: 4);
+            row.Reset();
+            return entry;
+        }, ct);
+
     public ValueTask<IReadOnlySet<long>> HiddenAsync(ConversationKey conversation, UserId user, long from, long to, CancellationToken ct) =>
         readers.ReadAsync<(ConversationKey Key, UserId User, long From, long To), IReadOnlySet<long>>(
             (conversation, user, from, to), static (db, q) =>

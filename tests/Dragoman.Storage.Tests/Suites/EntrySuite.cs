@@ -58,6 +58,20 @@ public abstract class EntrySuite(TestStorage storage) : StorageSuite(storage)
     }
 
     [Fact]
+    public async Task An_entry_is_found_by_its_id_in_its_own_app()
+    {
+        await WriteAsync(new WriteUnit([], Said("1"), Said("a", channel: LogChannel.Changes)));
+        var said = (await EntriesAsync(Pair))[0];
+        var changed = (await EntriesAsync(Pair, LogChannel.Changes))[0];
+
+        var found = (await Get<IEntryStore>().FindByIdAsync(App, said.Id, Ct))!;
+        Assert.Equal((Pair, LogChannel.Timeline, 1L, "1", said.SentAt), (found.Conversation, found.Channel, found.Sequence, TestEngine.TextOf(found), found.SentAt));
+        Assert.Equal((LogChannel.Changes, "a"), ((await Get<IEntryStore>().FindByIdAsync(App, changed.Id, Ct))!.Channel, "a"));
+        Assert.Null(await Get<IEntryStore>().FindByIdAsync(new AppId(2), said.Id, Ct));
+        Assert.Null(await Get<IEntryStore>().FindByIdAsync(App, new MessageId(5), Ct));
+    }
+
+    [Fact]
     public async Task Ends_come_in_the_order_in_which_they_were_asked_for()
     {
         var keys = Enumerable.Range(0, 5).Select(i => TestEngine.Direct("alice", $"peer{i}")).ToArray();

@@ -1,0 +1,78 @@
+using Dragoman.Dialects.Agora.Frames;
+using Dragoman.Dialects.Agora.Messages;
+using Dragoman.Dialects.Agora.Protos;
+using Dragoman.Engine;
+using Dragoman.Engine.Events;
+using Dragoman.Engine.Messages;
+using Dragoman.Gateway.Connections;
+using Google.Protobuf;
+
+namespace Dragoman.Dialects.Agora.Gateway;
+
+/// <summary>Brings what is published to this dialect's connections: at once, or as a notice that a queue has something.</summary>
+/// <remarks>
+/// Encoded once for each transport; of a pair twice, because each side's queue is named after the other. What is not stored is sent as the
+/// end of a pull that nobody asked for: clients show it and do not acknowledge it.
+/// </remarks>
+internal sealed class AgoraDelivery(MetaRenderer renderer, TimeProvider clock) : IDialectDelivery
+{
+    public DialectId Dialect => AgoraId.Dialect;
+
+    public void Deliver(EntryPublished news, ReadOnlySpan<Session> sessions)
+    {
+        var entry = news.Entry;
+        var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        var meta = renderer.Render(entry);
+        var toSender = default(Frames.ByKind);
+        var toOthers = default(Frames.ByKind);
+        foreach (var one in sessions)
+        {
+            var session = (AgoraSession)one;
+            var isSender = session.User == entry.Sender;
+            var isOwn = session.Id == entry.OriginSession;
+            var isFor = meta is not null && !(isSender && (entry.Flags & EntryFlags.NoSenderCopy) != 0);
+            switch (session.Queues.Arrive(entry, isFor, isOwn, now))
+            {
+                case Arrival.Push:
+                    ref var frame = ref (isSender ? ref toSender : ref toOthers)[(int)session.Wire];
+                    frame ??= Encode(session, entry, meta!, now);
+                    session.Connection.TrySend(frame);
+                    break;
+                case Arrival.Announce:
+                    session.Send(Downlink.Notice(Jids.QueueOf(session.VendorApp.Key, entry.Conversation, session.User)));
+                    break;
+            }
+        }
+    }
+
+    /// <returns>False when it is nothing for this dialect's clients.</returns>
+    public static bool TryPush(AgoraSession session, Entry entry, MetaRenderer renderer, long now)
+    {
+        if (renderer.Render(entry) is not { } meta) return false;
+        session.Connection.TrySend(Encode(session, entry, meta, now));
+        return true;
+    }
+
+    private static byte[] Encode(AgoraSession session, Entry entry, Meta meta, long now)
+    {
+        var sync = new CommSyncDL
+        {
+            Status = Downlink.Ok,
+            Queue = Jids.QueueOf(session.VendorApp.Key, entry.Conversation, session.User),
+            Metas = { meta },
+            Timestamp = (ulong)now,
+        };
+        if (entry.Sequence > 0) sync.NextKey = meta.Id;
+        else sync.IsLast = true;
+        return Wire.Make(session.Wire, Downlink.Sync(sync).ToByteArray());
+    }
+
+    private static class Frames
+    {
+        [System.Runtime.CompilerServices.InlineArray(Wire.Kinds)]
+        internal struct ByKind
+        {
+            private byte[]? _first;
+        }
+    }
+}

@@ -1,0 +1,160 @@
+using System.Globalization;
+using System.Text;
+using Dragoman.Dialects.Agora.Auth;
+using Dragoman.Dialects.Agora.Frames;
+using Dragoman.Dialects.Agora.Messages;
+using Dragoman.Dialects.Agora.Protos;
+using Dragoman.Engine;
+using Dragoman.Engine.Accounts;
+using Dragoman.Engine.Conversations;
+using Dragoman.Engine.Messages;
+using Dragoman.Engine.Ports;
+using Dragoman.Engine.Relations;
+using Google.Protobuf;
+using ErrorCode = Dragoman.Dialects.Agora.Protos.Status.Types.ErrorCode;
+using Type = Dragoman.Dialects.Agora.Protos.MessageBody.Types.Type;
+
+namespace Dragoman.Dialects.Agora.Gateway;
+
+/// <summary>What clients say to people and groups, and about messages (section 8.1).</summary>
+internal sealed class ChatUplink(
+    SendDirectMessage direct,
+    SendGroupMessage group,
+    RecallMessage recall,
+    MarkRead markRead,
+    ConversationHeads heads,
+    IEntryStore entries,
+    AccountDirectory accounts,
+    MessageIds ids,
+    TimeProvider clock) : IUplink
+{
+    private static readonly (ErrorCode, string) NoSense = (ErrorCode.WrongParameter, "Sorry, format is incorrect");
+    private static readonly (ErrorCode, string) NoRoom = (ErrorCode.Fail, "not in group or chatroom");
+
+    /// <summary>Sends of one connection that may wait for the disk together; the next frame waits for one of them.</summary>
+    private const int MaxInFlight = 256;
+
+    public Meta.Types.NameSpace NameSpace => Meta.Types.NameSpace.Chat;
+
+    public ValueTask HandleAsync(AgoraSession session, Meta meta, CancellationToken ct)
+    {
+        if (Bodies.Parse(meta.Payload.Span) is not { } body || meta.To is not { Name.Length: > 0 } to) return Refuse(session, meta, NoSense);
+
+        return body.Type switch
+        {
+            Type.Chat or Type.Groupchat when body.Contents.Count > 0 => SendAsync(session, meta, body, to.Name, ct),
+            Type.ReadAck or Type.ChannelAck or Type.Recall => AboutAsync(session, meta, body, to, ct),
+            Type.DeliverAck => AnswerAsync(session, meta), // the sender is not told yet
+            Type.Chatroom => Refuse(session, meta, NoRoom),
+            _ => Refuse(session, meta, NoSense),
+        };
+    }
+
+    private async ValueTask SendAsync(AgoraSession session, Meta meta, MessageBody said, string to, CancellationToken ct)
+    {
+        var isGroup = said.Type == Type.Groupchat;
+        var receiver = isGroup ? to : (await FindUserAsync(session.App, to, ct)).Value;
+        var draft = new MessageDraft
+        {
+            Origin = AgoraId.Dialect,
+            Content = Bodies.KindOf(said),
+            Body = Bodies.Clean(said, session.User.Value, receiver).ToByteArray(),
+            Flags = FlagsOf(meta, said),
+            ClientKey = Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{meta.Id}:{session.Card.Resource}")),
+            OriginSession = session.Id,
+            Receipt = new SendAck(session, meta.Id, clock),
+            Mentions = isGroup ? AgoraBodyReader.MentionsOf(said) : null,
+            Friends = session.VendorApp.Settings.FriendsOnly ? FriendCheck.Mutual : FriendCheck.Off,
+        };
+        var begun = isGroup
+            ? await group.BeginAsync(session.Caller, session.User, new GroupId(receiver), draft, ct)
+            : await direct.BeginAsync(session.Caller, session.User, new UserId(receiver), draft, ct);
+        if (!begun.TryGet(out var pending, out var refusal))
+        {
+            // The vendor takes what is said to nobody, and says so to nobody.
+            if (refusal.Condition == Condition.PeerNotFound) session.Send(Downlink.Ack(meta.Id, ids.Next().Value, Now()));
+            else session.Send(Downlink.Refusal(meta.Id, SendRefusals.Of(refusal), Now()));
+        }
+        else if (Interlocked.Increment(ref session.SendsInFlight) > MaxInFlight)
+        {
+            await pending.FinishAsync();
+        }
+    }
+
+    private async ValueTask AboutAsync(AgoraSession session, Meta meta, MessageBody body, JID to, CancellationToken ct)
+    {
+        var conversation = Jids.ConversationOf(session.App, session.User, to);
+        if (conversation.Kind == ConversationKind.Direct) conversation = ConversationKey.Direct(session.App, session.User, await FindUserAsync(session.App, to.Name, ct));
+
+        Refusal? refusal;
+        if (body.Type == Type.ChannelAck)
+        {
+            var end = (await heads.EndsAsync(conversation, ct)).Timeline;
+            (await markRead.RunAsync(session.Caller, session.User, conversation, end, [], isQuiet: false, ct)).TryGet(out _, out refusal);
+            if (refusal?.Condition == Condition.ConversationNotFound) refusal = null; // nothing was said, so all of it is read
+        }
+        else
+        {
+            refusal = await AboutMessageAsync(session, body, conversation, ct);
+        }
+
+        if (refusal is null) await AnswerAsync(session, meta);
+        else session.Send(Downlink.Refusal(meta.Id, SendRefusals.Of(refusal), Now()));
+    }
+
+    private async ValueTask<Refusal?> AboutMessageAsync(AgoraSession session, MessageBody body, ConversationKey conversation, CancellationToken ct)
+    {
+        var entry = await entries.FindByIdAsync(session.App, new MessageId((long)body.AckMessageId), ct);
+        if (entry is not { Channel: LogChannel.Timeline } || entry.Conversation != conversation) return new(Condition.MessageNotFound);
+
+        var done = body.Type == Type.Recall
+            ? await recall.RunAsync(
+                session.Caller, session.User, conversation, entry.Sequence, ct, TimeSpan.FromSeconds(session.VendorApp.Settings.RecallSeconds))
+            : await markRead.RunAsync(session.Caller, session.User, conversation, upTo: 0, [entry.Sequence], isQuiet: false, ct, only: entry.Id);
+        return done.TryGet(out _, out var refusal) ? null : refusal;
+    }
+
+    /// <summary>As the client spells him; the vendor's own names are lower case, those of other dialects need not be.</summary>
+    private async ValueTask<UserId> FindUserAsync(AppId app, string name, CancellationToken ct)
+    {
+        var spelled = new UserId(name);
+        var folded = UserNames.Fold(name);
+        return spelled == folded || (UserIds.IsValid(spelled) && await accounts.FindAsync(app, spelled, ct) is not null) ? spelled : folded;
+    }
+
+    private static EntryFlags FlagsOf(Meta meta, MessageBody said)
+    {
+        var flags = meta.Routetype == Meta.Types.RouteType.RouteOnline ? EntryFlags.OnlineOnly : EntryFlags.None;
+        return Bodies.KindOf(said) == ContentKind.Command ? flags | EntryFlags.NoUnread | EntryFlags.NoPush : flags;
+    }
+
+    private ValueTask AnswerAsync(AgoraSession session, Meta meta)
+    {
+        session.Send(Downlink.Ack(meta.Id, ids.Next().Value, Now()));
+        return ValueTask.CompletedTask;
+    }
+
+    private ValueTask Refuse(AgoraSession session, Meta meta, (ErrorCode, string) status)
+    {
+        session.Send(Downlink.Refusal(meta.Id, status, Now()));
+        return ValueTask.CompletedTask;
+    }
+
+    private long Now() => clock.GetUtcNow().ToUnixTimeMilliseconds();
+
+    /// <summary>Answers the client when its message is on disk, or why it is not.</summary>
+    private sealed class SendAck(AgoraSession session, ulong metaId, TimeProvider clock) : SendReceipt
+    {
+        protected override void OnSent(in SentMessage sent)
+        {
+            Interlocked.Decrement(ref session.SendsInFlight);
+            session.Send(Downlink.Ack(metaId, sent.Id.Value, sent.SentAt));
+        }
+
+        protected override void OnRefused(Refusal refusal)
+        {
+            Interlocked.Decrement(ref session.SendsInFlight);
+            session.Send(Downlink.Refusal(metaId, SendRefusals.Of(refusal), clock.GetUtcNow().ToUnixTimeMilliseconds()));
+        }
+    }
+}
