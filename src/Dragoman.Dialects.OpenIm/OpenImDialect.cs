@@ -1,6 +1,10 @@
 using System.Reflection;
 using Dragoman.Dialects.OpenIm.Apps;
 using Dragoman.Dialects.OpenIm.Auth;
+using Dragoman.Dialects.OpenIm.Business;
+using Dragoman.Dialects.OpenIm.Business.Logins;
+using Dragoman.Dialects.OpenIm.Business.Codes;
+using Dragoman.Dialects.OpenIm.Business.Users;
 using Dragoman.Dialects.OpenIm.Gateway;
 using Dragoman.Dialects.OpenIm.Http;
 using Dragoman.Dialects.OpenIm.Messages;
@@ -36,10 +40,11 @@ public static class OpenImDialect
         services.AddSingleton<IDialectDelivery, OpenImDelivery>();
         services.AddSingleton<IDialect, OpenImFrontDoor>();
 
+        services.AddSingleton<UserTokens>().AddSingleton<ChatTokens>().AddSingleton<ChatDoor>().AddSingleton<ChatLogins>().AddSingleton<ChatSearch>().AddSingleton<Invitations>().AddSingleton<VerifyCodes>().AddSingleton<CodeSender>();
         services.AddSingleton<SendLicence>().AddSingleton<ServerMessages>().AddSingleton<NamedConversations>().AddSingleton<SendStatuses>();
         services.AddSingleton<SessionHooks>().AddSingleton<WebhookCaller>().AddSingleton<WebhookKeys>().AddSingleton<MessageBodies>().AddSingleton<IHookSink, OpenImHookSink>();
 
-        // Every route is a class of its own under Rest/, every webhook one under Webhooks/.
+        // Every route is a class of its own under Rest/ or Business/, every webhook one under Webhooks/.
         AddAll<OpenImEndpoint>(services);
         AddAll<Webhook>(services);
         return services;

@@ -15,9 +15,10 @@ namespace Dragoman.Dialects.OpenIm;
 /// <summary>Where the server hands over requests and apps.</summary>
 internal sealed class OpenImFrontDoor(OpenImApps apps, OpenImApi api, OpenImGateway gateway, Administrators administrators, WebhookKeys webhookKeys) : IDialect
 {
+    private const string DevSuperCode = "666666"; // the vendor's default
     private const string KnownSecret = "openIM123"; // the vendor's default, in every tutorial
     private static readonly string[] RouteRoots =
-        ["auth", "user", "friend", "group", "conversation", "msg", "jssdk", "third", "object", "files", "statistics", "config", "ws"];
+        ["auth", "user", "friend", "group", "conversation", "msg", "jssdk", "third", "object", "files", "statistics", "config", "ws", "account", "applet", "application", "callback", "client_config"];
 
     private OpenImApp? _default;
 
@@ -39,6 +40,7 @@ internal sealed class OpenImFrontDoor(OpenImApps apps, OpenImApi api, OpenImGate
         if (Read(sections.Settings, OpenImOptionsJson.Default.OpenImSettings, "settings.openIm", faults) is { } settings)
         {
             Validate(settings, faults);
+            settings.Business?.Validate(isDev, faults);
             AppWebhooks.Read(settings.Webhooks, webhookKeys.All, faults);
         }
 
@@ -50,6 +52,7 @@ internal sealed class OpenImFrontDoor(OpenImApps apps, OpenImApi api, OpenImGate
         var faults = new List<AppFault>();
         var options = Read(sections.Credentials, OpenImOptionsJson.Default.OpenImAppOptions, "openIm", faults)!;
         var settings = Read(sections.Settings, OpenImOptionsJson.Default.OpenImSettings, "settings.openIm", faults)!;
+        if (sections.IsDev && settings.Business is { SuperCode: "", CodeUrl: "" } business) business.SuperCode = DevSuperCode;
         var added = new OpenImApp(app, sections.AppName, options, settings, AppWebhooks.Read(settings.Webhooks, webhookKeys.All, faults));
         if (sections.IsDefault || _default is null) _default = added;
         apps.Add(added);
@@ -62,6 +65,8 @@ internal sealed class OpenImFrontDoor(OpenImApps apps, OpenImApi api, OpenImGate
         var path = sections.IsDefault ? "/openim" : $"/openim/{sections.AppName}";
         yield return $"apiAddr: \"{baseUrl}{path}\"";
         yield return $"wsAddr:  \"ws{baseUrl.AsSpan("http".Length)}{path}/ws\"";
+        if (Read(sections.Settings, OpenImOptionsJson.Default.OpenImSettings, "settings.openIm", [])?.Business is not null)
+            yield return $"chatUrl: \"{baseUrl}{path}\"";
         yield return $"admin:   POST {baseUrl}{path}/auth/get_admin_token {{\"secret\":\"{options.Secret}\",\"userID\":\"{options.AdminUserIds[0]}\"}}";
     }
 

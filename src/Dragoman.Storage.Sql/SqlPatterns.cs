@@ -4,5 +4,10 @@ namespace Dragoman.Storage.Sql;
 internal static class SqlPatterns
 {
     /// <summary>Matches what holds the text anywhere; everything when the text is empty.</summary>
-    public static string Containing(string text) => $"%{text.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal)}%";
+    public static string Containing(string text) => $"%{Escape(text)}%";
+
+    public static string EndingIn(string text) => $"%{Escape(text)}";
+
+    private static string Escape(string text) =>
+        text.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal);
 }

@@ -29,6 +29,9 @@ internal sealed class OpenImApp(AppId id, string name, OpenImAppOptions options,
     public Caller CallerOf(string userId, string operationId = "") =>
         new(Id, new UserId(userId), IsAdmin(userId), operationId) { GroupTypes = GroupInfos.Types };
 
+    /// <summary>The app itself, for what nobody has to be allowed to.</summary>
+    public Caller Itself(string operationId) => CallerOf(AdminUserIds[0], operationId);
+
     /// <summary>Counts a connection in, unless the app has its fill.</summary>
     public bool TryEnter()
     {

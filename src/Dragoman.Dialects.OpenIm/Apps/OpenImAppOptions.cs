@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Dragoman.Dialects.OpenIm.Business;
 using Dragoman.Dialects.OpenIm.Webhooks;
 
 namespace Dragoman.Dialects.OpenIm.Apps;
@@ -26,6 +27,9 @@ internal sealed record OpenImSettings
     public WebhookSettings Webhooks { get; set; } = new();
     public ObjectSettings Object { get; set; } = new();
     public RateLimitSettings RateLimit { get; set; } = new();
+
+    /// <summary>Null does without the business server.</summary>
+    public BusinessSettings? Business { get; set; }
 
     /// <summary>Only a receiver's friends may write to him; others get 1303.</summary>
     public bool FriendVerify { get; set; }

@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Globalization;
 using Dragoman.Dialects.OpenIm.Apps;
 using Dragoman.Dialects.OpenIm.Auth;
 using Dragoman.Dialects.OpenIm.Rest.Object;
@@ -67,7 +66,7 @@ internal sealed partial class OpenImApi(
         }
 
         var path = http.Request.Path.Value ?? "";
-        var endpoint = _endpoints.GetValueOrDefault(path);
+        var endpoint = _endpoints.GetValueOrDefault(path) is { } known && known.IsServedBy(app) ? known : null;
         Caller caller = default;
         var platform = 0;
         GrantKey grant = default;
@@ -104,9 +103,7 @@ internal sealed partial class OpenImApi(
     /// <summary>429 as the vendor's limiter words it (section 2.2).</summary>
     private Task RefuseAsync(HttpContext http, Refusal refusal, CancellationToken ct)
     {
-        var wait = refusal.Until is { } until ? until - clock.GetUtcNow() : TimeSpan.Zero;
-        http.Response.Headers["X-RateLimit-Policy"] = "BBR";
-        http.Response.Headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        Patience.Ask(http.Response, refusal, clock.GetUtcNow());
         return Envelope.WriteAsync(http, refusal, ct, StatusCodes.Status429TooManyRequests);
     }
 

@@ -25,6 +25,9 @@ internal sealed class OpenImCall(HttpContext http, OpenImApp app, string operati
     /// <summary>Which members of the JSON body were there and not null.</summary>
     public JsonPresence Given { get; internal set; }
 
+    /// <summary>The same call on behalf of somebody whom the endpoint found out itself.</summary>
+    public OpenImCall As(Caller somebody) => new(Http, App, OperationId, somebody, PlatformId, Grant);
+
     /// <summary>Null when the caller may act for the user; else the vendor's 1002.</summary>
     public OpenImError? Access(string userId) =>
         Caller.MayActFor(new UserId(userId)) ? null : OpenImErrors.Missing(userId);

@@ -1,6 +1,8 @@
+using Dragoman.Dialects.OpenIm.Apps;
 using Dragoman.Dialects.OpenIm.Json;
 using Dragoman.Gateway.Http;
 using Google.Protobuf;
+using Microsoft.AspNetCore.Http;
 
 namespace Dragoman.Dialects.OpenIm.Http;
 
@@ -14,6 +16,9 @@ internal abstract class OpenImEndpoint(string path)
 
     /// <summary>False for the two routes that hand out or read tokens.</summary>
     public virtual bool NeedsToken => true;
+
+    /// <summary>False for routes that an app has to switch on.</summary>
+    public virtual bool IsServedBy(OpenImApp app) => true;
 
     public abstract Task RunAsync(OpenImCall call, CancellationToken ct);
 }
@@ -45,8 +50,11 @@ internal abstract class OpenImEndpoint<TRequest, TReply>(string path) : OpenImEn
         call.Given = given;
         var reply = await HandleAsync(call, request, ct);
         if (reply.TryGet(out var data, out var failure)) await Envelope.WriteAsync(call.Http, data, ct);
-        else await Envelope.WriteAsync(call.Http, failure, ct);
+        else await Envelope.WriteAsync(call.Http, failure, ct, StatusOf(failure));
     }
+
+    protected static int StatusOf(OpenImError failure) =>
+        failure.Code == OpenImErrors.TooManyRequests.Code ? StatusCodes.Status429TooManyRequests : StatusCodes.Status200OK;
 
     /// <summary>Wraps an answer that needs no waiting.</summary>
     protected static ValueTask<OpenImReply<TReply>> Answer(OpenImReply<TReply> reply) => new(reply);

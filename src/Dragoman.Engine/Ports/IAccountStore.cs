@@ -9,6 +9,12 @@ public sealed record AccountQuery(string IdPart = "", string NicknamePart = "", 
 {
     /// <summary>A part of the id or of the nickname; empty does not filter.</summary>
     public string AnyPart { get; init; } = "";
+
+    /// <summary>Who is found besides those whom <see cref="AnyPart"/> finds.</summary>
+    public IReadOnlyList<UserId> OrUsers { get; init; } = [];
+
+    /// <summary>Values of <see cref="ProfileKeys.Gender"/>, where empty is none; none of them does not filter.</summary>
+    public IReadOnlyList<string> Genders { get; init; } = [];
 }
 
 /// <param name="Total">All that there are at the end of the period.</param>

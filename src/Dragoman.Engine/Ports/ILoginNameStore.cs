@@ -7,6 +7,9 @@ public interface ILoginNameStore
     /// <returns>Whose name it is; null when it is nobody's.</returns>
     ValueTask<UserId?> FindAsync(AppId app, LoginName name, CancellationToken ct);
 
+    /// <summary>Whose names have this one as their end, behind so many characters at most; in the order of the names.</summary>
+    ValueTask<IReadOnlyList<UserId>> FindByEndAsync(AppId app, LoginName end, int maxBefore, CancellationToken ct);
+
     /// <summary>All of a user's names, by kind.</summary>
     ValueTask<IReadOnlyList<LoginName>> OfAsync(AppId app, UserId user, CancellationToken ct);
 

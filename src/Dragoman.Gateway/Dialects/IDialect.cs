@@ -39,7 +39,11 @@ public sealed record AppFault(string Key, string Problem);
 
 /// <summary>What an app's definition holds for one dialect.</summary>
 /// <param name="Credentials">Undefined when the app does not speak the dialect.</param>
-public sealed record AppSections(string AppName, bool IsDefault, JsonElement Credentials, JsonElement Settings);
+public sealed record AppSections(string AppName, bool IsDefault, JsonElement Credentials, JsonElement Settings)
+{
+    /// <summary>Known and empty secrets are accepted.</summary>
+    public bool IsDev { get; init; }
+}
 
 /// <summary>Makes secrets that nobody can guess.</summary>
 public interface ISecrets

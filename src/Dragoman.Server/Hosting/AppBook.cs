@@ -49,7 +49,7 @@ internal sealed class AppBook(ServerSettings settings, DataDirectory data, IAppS
     {
         foreach (var (id, definition) in _apps)
         {
-            foreach (var dialect in _dialects.Where(definition.Speaks)) await dialect.AddAppAsync(id, definition.SectionsOf(dialect), ct);
+            foreach (var dialect in _dialects.Where(definition.Speaks)) await dialect.AddAppAsync(id, definition.SectionsOf(dialect) with { IsDev = settings.IsDev }, ct);
         }
     }
 

@@ -7,6 +7,9 @@ namespace Dragoman.Storage.Sql.Accounts;
 
 internal sealed class AccountStore(ISqlReaders readers) : IAccountStore
 {
+    /// <summary>A pattern that no profile has: a brace too many.</summary>
+    private const string Nothing = "{{";
+
     private const string Columns =
         "user_id, number, nickname, avatar, extra, role, receive, traits, created_at, adding, profile, fields, state, invalid_before, updated_at";
 
@@ -32,10 +35,12 @@ internal sealed class AccountStore(ISqlReaders readers) : IAccountStore
         AppId app, AccountQuery query, long skip, int take, CancellationToken ct) =>
         readers.ReadAsync<(AppId App, AccountQuery Query, long Skip, int Take), (long, IReadOnlyList<Account>)>((app, query, skip, take), static (db, q) =>
         {
-            const string matches =
-                """
+            var matches =
+                $"""
                 FROM accounts WHERE app = ? AND user_id LIKE ? ESCAPE '\' AND nickname LIKE ? ESCAPE '\'
-                  AND (user_id LIKE ? ESCAPE '\' OR nickname LIKE ? ESCAPE '\') AND (? = 0 OR role IN (?, ?, ?))
+                  AND (user_id LIKE ? ESCAPE '\' OR nickname LIKE ? ESCAPE '\' OR user_id IN ({SqlLists.Placeholders(q.Query.OrUsers.Count)}))
+                  AND (? = 0 OR role IN (?, ?, ?))
+                  AND (? = 0 OR profile LIKE ? ESCAPE '\' OR profile LIKE ? ESCAPE '\' OR (? = 1 AND profile NOT LIKE ? ESCAPE '\'))
                 """;
             var total = Bind(db.Prepare($"SELECT count(*) {matches}"), q.App, q.Query).ScalarOr(0);
             var row = Bind(db.Prepare($"SELECT {Columns} {matches} ORDER BY number LIMIT ? OFFSET ?"), q.App, q.Query).Bind(q.Take).Bind(q.Skip);
@@ -96,10 +101,17 @@ internal sealed class AccountStore(ISqlReaders readers) : IAccountStore
         statement.Bind(app.Value)
             .Bind(SqlPatterns.Containing(query.IdPart)).Bind(SqlPatterns.Containing(query.NicknamePart))
             .Bind(SqlPatterns.Containing(query.AnyPart)).Bind(SqlPatterns.Containing(query.AnyPart))
+            .BindAll([.. query.OrUsers.Select(user => user.Value)])
             .Bind(query.Roles.Length);
         for (var i = 0; i < 3; i++) statement.Bind(query.Roles.Length == 0 ? 0 : (long)RoleAt(i));
-        return statement;
+
+        statement.Bind(query.Genders.Count);
+        foreach (var gender in new[] { "1", "2" }) statement.Bind(query.Genders.Contains(gender, StringComparer.Ordinal) ? GenderIs(gender) : Nothing);
+        return statement.Bind(query.Genders.Contains("", StringComparer.Ordinal)).Bind(SqlPatterns.Containing($"\"{ProfileKeys.Gender}\":"));
     }
+
+    /// <summary>What a profile with this gender has in its JSON; quotes inside of values are escaped there, so nothing else looks like it.</summary>
+    private static string GenderIs(string gender) => SqlPatterns.Containing($"\"{ProfileKeys.Gender}\":\"{gender}\"");
 
     private static Account Read(SqlStatement row, AppId app) => new()
     {

@@ -16,6 +16,20 @@ internal sealed class LoginNameStore(ISqlReaders readers) : ILoginNameStore
             return user;
         }, ct);
 
+    public ValueTask<IReadOnlyList<UserId>> FindByEndAsync(AppId app, LoginName end, int maxBefore, CancellationToken ct) =>
+        readers.ReadAsync<(AppId App, LoginName End, int MaxBefore), IReadOnlyList<UserId>>((app, end, maxBefore), static (db, key) =>
+        {
+            var row = db.Prepare(
+                """
+                SELECT user_id FROM login_names WHERE app = ? AND kind = ? AND name LIKE ? ESCAPE '\' AND length(name) <= ?
+                ORDER BY name LIMIT 100
+                """)
+                .Bind(key.App.Value).Bind((long)key.End.Kind).Bind(SqlPatterns.EndingIn(key.End.Value)).Bind(key.End.Value.Length + key.MaxBefore);
+            var users = new List<UserId>();
+            while (row.Step()) users.Add(new(row.Text(0)));
+            return users;
+        }, ct);
+
     public ValueTask<IReadOnlyList<LoginName>> OfAsync(AppId app, UserId user, CancellationToken ct) =>
         readers.ReadAsync<(AppId App, UserId User), IReadOnlyList<LoginName>>((app, user), static (db, key) =>
         {

@@ -6,6 +6,7 @@ using Dragoman.Dialects.OpenIm.Json;
 using Dragoman.Dialects.OpenIm.Messages;
 using Dragoman.Dialects.OpenIm.Protos;
 using Dragoman.Dialects.OpenIm.Rest.User;
+using Dragoman.Engine;
 using Dragoman.Engine.Accounts;
 using Dragoman.Engine.Hooks;
 using Dragoman.Engine.Notices;
@@ -26,9 +27,16 @@ internal sealed class BeforeUserRegister() : BeforeWebhook<RegisteringAccounts>(
         var request = new userRegisterReq();
         if (!ProtoJson.TryParse(Encoding.UTF8.GetBytes($$"""{"users":{{users.GetRawText()}}}"""), request, out var error)) return OpenImErrors.Args.With(error);
         if ((UserRegister.CheckFields(request) ?? UserRegister.CheckIds(request)) is { } invalid) return invalid;
-        proposal.Accounts = [.. request.Users.Select(UserRegister.AccountOf)];
+        var proposed = proposal.Accounts.ToDictionary(account => account.Id);
+        proposal.Accounts = [.. request.Users.Select(user => Keep(UserRegister.AccountOf(user), proposed))];
         return null;
     }
+
+    /// <summary>The webhook does not know of everything that an account may be registered with.</summary>
+    private static Account Keep(Account given, Dictionary<UserId, Account> proposed) =>
+        proposed.TryGetValue(given.Id, out var before)
+            ? given with { Profile = before.Profile, Fields = before.Fields, Adding = before.Adding, Traits = before.Traits.SetItems(given.Traits) }
+            : given;
 }
 
 internal sealed class AfterUserRegister() : AfterWebhook<AccountsRegistered>("afterUserRegister", "callbackAfterUserRegisterCommand")
