@@ -43,7 +43,7 @@ public sealed class MarkRead(
         var tellsPeer = conversation.Kind == ConversationKind.Direct && !isQuiet && newlyRead.Count > 0;
         var unit = tellsPeer
             ? new WriteUnit([advance], NoticeEntry.Make(
-                caller.Operation, conversation, LogChannel.Changes, reader, Audiences.Of(conversation, reader, roster: null), notice, EntryFlags.NoUnread | EntryFlags.NoPush))
+                caller.Operation, conversation, LogChannel.Changes, reader, Audiences.Of(conversation, reader, roster: null), notice, EntryFlags.NoUnread | EntryFlags.NoPush, origin: caller.Session))
             : new WriteUnit([advance])
             {
                 Happened = new(caller.App, new HookEvent { Conversation = conversation, Actor = reader, Operation = caller.Operation, Notice = notice }),

@@ -64,7 +64,7 @@ public sealed class RecallMessage(
         };
 
         var audience = Audiences.Of(conversation, user, roster);
-        var news = NoticeEntry.Make(caller.Operation, conversation, LogChannel.Changes, user, audience, notice, EntryFlags.NoUnread | EntryFlags.NoPush);
+        var news = NoticeEntry.Make(caller.Operation, conversation, LogChannel.Changes, user, audience, notice, EntryFlags.NoUnread | EntryFlags.NoPush, origin: caller.Session);
         var refusal = await journal.CommitAsync(new WriteUnit([new MarkRecalled(caller.App, conversation, entry.Sequence, mark)], news));
         return refusal is null ? default(Done) : refusal;
     }

@@ -57,6 +57,17 @@ export class Client {
     return this.events.until('it is connected', (log) => log.named(['onConnected', 'onOpened']).length > 0);
   }
 
+  /** Sends a message: the options of the SDK's `message.create`. */
+  say(options) {
+    return this.#invoke('say', [{ chatType: 'singleChat', type: 'txt', ...options }]);
+  }
+
+  /** The next event of one name, from a position of the log on. */
+  async hears(event, since = 0) {
+    const [found] = await this.events.until(event, (log) => (log.named(event, since).length > 0 ? log.named(event, since) : undefined));
+    return found.data;
+  }
+
   call(method, ...args) {
     return this.#invoke(method, args);
   }

@@ -9,6 +9,8 @@ const sdk = loaded?.default ?? loaded;
 const EVENTS = [
   'onConnected', 'onDisconnected', 'onOpened', 'onClosed', 'onReconnecting', 'onError', 'onTokenWillExpire', 'onTokenExpired',
   'onOfflineMessageSyncStart', 'onOfflineMessageSyncFinish',
+  'onTextMessage', 'onImageMessage', 'onAudioMessage', 'onVideoMessage', 'onFileMessage', 'onLocationMessage', 'onCmdMessage', 'onCustomMessage',
+  'onRecallMessage', 'onReadMessage', 'onDeliveredMessage', 'onChannelMessage', 'onModifiedMessage',
 ];
 
 /** What can leave the page: an SDK's errors carry whole connections with them. */
@@ -28,6 +30,18 @@ function plain(value) {
 
 let connection;
 
+/** @param {object} options As the newer SDKs' `message.create` takes them. */
+function say(options) {
+  if (!isOld) return connection.send((sdk.message ?? sdk.default.message).create(options));
+
+  const { type, ...rest } = options;
+  return new Promise((resolve, reject) => {
+    const message = new sdk.message(type, connection.getUniqueId());
+    message.set({ ...rest, success: (localMsgId, serverMsgId) => resolve({ localMsgId, serverMsgId }), fail: reject });
+    connection.send(message.body);
+  });
+}
+
 window.invokeSdk = async (method, args) => {
   try {
     if (method === 'create') {
@@ -39,6 +53,7 @@ window.invokeSdk = async (method, args) => {
       else connection.addEventHandler('test', handlers);
       return {};
     }
+    if (method === 'say') return { data: plain(await say(args[0])) ?? null };
     return { data: plain(await connection[method](...args)) ?? null };
   } catch (error) {
     return { error: plain({ type: error?.type ?? error?.code, message: error?.message ?? String(error), data: error?.data }) };

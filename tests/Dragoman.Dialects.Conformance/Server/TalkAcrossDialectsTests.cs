@@ -1,0 +1,95 @@
+using Dragoman.Dialects.Agora.Protos;
+using Dragoman.Dialects.Conformance.Agora.Host;
+using Dragoman.Dialects.Conformance.Agora.Messages;
+using Dragoman.Dialects.Conformance.OpenIm.Host;
+using Google.Protobuf;
+using Xunit;
+using Part = Dragoman.Dialects.Agora.Protos.MessageBody.Types.Content;
+using Type = Dragoman.Dialects.Agora.Protos.MessageBody.Types.Type;
+
+namespace Dragoman.Dialects.Conformance.Server;
+
+/// <summary>An OpenIM user and an Agora user of one app talk.</summary>
+public sealed class TalkAcrossDialectsTests(SeveralDialectsTests.Apps server) : IClassFixture<SeveralDialectsTests.Apps>
+{
+    private readonly OpenImAppClient _openIm = server.Demo;
+
+    [Fact]
+    public async Task Words_go_both_ways()
+    {
+        await using var alice = await _openIm.NewClientAsync("alice");
+        await using var bob = await Talk.BeginAsync(server.Agora, await server.Agora.NewUserAsync("bob"));
+
+        var said = alice.TextTo(bob.User, "hello");
+        said.Ex = """{"from":"openim","n":1}""";
+        await alice.SayAsync(said);
+        var (meta, body) = await bob.HearAsync();
+        Assert.Equal((alice.UserId, bob.User, Type.Chat, "hello"), (meta.From.Name, meta.To.Name, body.Type, body.Contents[0].Text));
+        Assert.Equal(["from", "n"], body.Ext.Select(e => e.Key));
+
+        var answer = Talk.Text("hi");
+        answer.Ext.Add(new KeyValue { Key = "from", Type = KeyValue.Types.ValueType.String, StringValue = "agora" });
+        await bob.SayAsync(bob.Person(alice.UserId), answer);
+        var heard = (await alice.TextPushAsync("hi")).Message;
+        Assert.Equal((bob.User, alice.UserId, 101, """{"from":"agora"}"""), (heard.SendID, heard.RecvID, heard.ContentType, heard.Ex));
+    }
+
+    [Fact]
+    public async Task What_was_said_to_somebody_away_waits_in_his_own_dialect()
+    {
+        await using var alice = await _openIm.NewClientAsync("alice");
+        string bob;
+        await using (var before = await Talk.BeginAsync(server.Agora, await server.Agora.NewUserAsync("bob"))) bob = before.User;
+        for (var i = 0; i < 3; i++) await alice.SayAsync(alice.TextTo(bob, $"{i}"));
+
+        await using var again = await Talk.BeginAsync(server.Agora, bob);
+        Assert.Equal(["0", "1", "2"], (await again.PullAsync(again.Waiting[0].Queue)).Select(Talk.WordsOf));
+    }
+
+    [Fact]
+    public async Task Pictures_places_and_what_apps_say_to_each_other_arrive()
+    {
+        await using var alice = await _openIm.NewClientAsync("alice");
+        await using var bob = await Talk.BeginAsync(server.Agora, await server.Agora.NewUserAsync("bob"));
+
+        Assert.Equal(
+            (Part.Types.Type.Image, "http://h/a.png", 30.0),
+            await HearAsync(alice, bob, 102, """{"sourcePicture":{"type":"png","size":7,"width":30,"height":20,"url":"http://h/a.png"}}""", p => (p.Type, p.RemotePath, p.Size.Width)));
+        Assert.Equal((Part.Types.Type.Voice, 4), await HearAsync(alice, bob, 103, """{"sourceUrl":"http://h/v.mp3","duration":4,"dataSize":9}""", p => (p.Type, p.Duration)));
+        Assert.Equal(
+            (Part.Types.Type.File, "r.pdf", 12), await HearAsync(alice, bob, 105, """{"sourceUrl":"http://h/r","fileName":"r.pdf","fileSize":12}""", p => (p.Type, p.DisplayName, p.FileLength)));
+        Assert.Equal(
+            (Part.Types.Type.Location, 31.5, "Bund"), await HearAsync(alice, bob, 109, """{"description":"Bund","longitude":121.5,"latitude":31.5}""", p => (p.Type, p.Latitude, p.Address)));
+        Assert.Equal(
+            (Part.Types.Type.Custom, "order", "{\"id\":7}"),
+            await HearAsync(alice, bob, 110, """{"data":"{\"id\":7}","description":"order","extension":""}""", p => (p.Type, p.CustomEvent, p.CustomExts[0].StringValue)));
+        Assert.Equal((Part.Types.Type.Text, "[chat record Trip]"), await HearAsync(alice, bob, 107, """{"title":"Trip","abstractList":["a"]}""", p => (p.Type, p.Text)));
+    }
+
+    [Fact]
+    public async Task What_is_taken_back_is_gone_on_both_sides()
+    {
+        await using var alice = await _openIm.NewClientAsync("alice");
+        await using var bob = await Talk.BeginAsync(server.Agora, await server.Agora.NewUserAsync("bob"));
+
+        var mine = await bob.SayAsync(bob.Person(alice.UserId), Talk.Text("oops"));
+        await alice.TextPushAsync("oops");
+        await bob.SayAsync(bob.Person(alice.UserId), Talk.About(Type.Recall, mine));
+        await alice.PushAsync(p => p.IsNotification && p.Message.ContentType == 2101, "the recall");
+
+        await alice.SayAsync(alice.TextTo(bob.User, "oops too"));
+        var (meta, _) = await bob.HearAsync();
+        var pair = string.CompareOrdinal(alice.UserId, bob.User) < 0 ? $"si_{alice.UserId}_{bob.User}" : $"si_{bob.User}_{alice.UserId}";
+        (await alice.PostAsync("/msg/revoke_msg", new { conversationID = pair, seq = 2, userID = alice.UserId })).Succeeded();
+        var (recall, body) = await bob.HearAsync();
+        Assert.Equal((alice.UserId, Type.Recall, meta.Id), (recall.From.Name, body.Type, body.AckMessageId));
+    }
+
+    private static async Task<T> HearAsync<T>(OpenImClient from, Talk to, int contentType, string content, Func<Part, T> see)
+    {
+        var said = from.TextTo(to.User, "");
+        (said.ContentType, said.Content) = (contentType, ByteString.CopyFromUtf8(content));
+        await from.SayAsync(said);
+        return see((await to.HearAsync()).Body.Contents.Single());
+    }
+}
