@@ -8,6 +8,7 @@ using Dragoman.Dialects.OpenIm.Business.Users;
 using Dragoman.Dialects.OpenIm.Gateway;
 using Dragoman.Dialects.OpenIm.Http;
 using Dragoman.Dialects.OpenIm.Messages;
+using Dragoman.Dialects.OpenIm.Messages.Contents;
 using Dragoman.Dialects.OpenIm.Messages.Notifications;
 using Dragoman.Dialects.OpenIm.Rest.Conversation;
 using Dragoman.Dialects.OpenIm.Rest.Group;
@@ -16,6 +17,7 @@ using Dragoman.Dialects.OpenIm.Rest.Object;
 using Dragoman.Dialects.OpenIm.Rest.Msg.Admin;
 using Dragoman.Dialects.OpenIm.Webhooks;
 using Dragoman.Dialects.OpenIm.Webhooks.Messages;
+using Dragoman.Engine.Contents;
 using Dragoman.Engine.Events;
 using Dragoman.Engine.Hooks;
 using Dragoman.Engine.Words;
@@ -31,7 +33,7 @@ public static class OpenImDialect
     public static IServiceCollection AddOpenImDialect(this IServiceCollection services)
     {
         services.AddSingleton<OpenImApps>().AddSingleton<Administrators>().AddSingleton<OpenImTokens>();
-        services.AddSingleton<IMessageText, OpenImMessageText>().AddSingleton<MessageRenderer>().AddSingleton<NotificationCatalog>().AddSingleton<GroupNotifications>().AddSingleton<FriendNotifications>().AddSingleton<FriendInfos>().AddSingleton<VersionStreams>().AddSingleton<SeqReads>().AddSingleton<MessagePulls>();
+        services.AddSingleton<IMessageText, OpenImMessageText>().AddSingleton<IBodyReader, OpenImBodyReader>().AddSingleton<OpenImBodyWriter>().AddSingleton<MessageRenderer>().AddSingleton<NotificationCatalog>().AddSingleton<GroupNotifications>().AddSingleton<FriendNotifications>().AddSingleton<FriendInfos>().AddSingleton<VersionStreams>().AddSingleton<SeqReads>().AddSingleton<MessagePulls>();
         services.AddSingleton<ConversationLists>().AddSingleton<GroupMembers>().AddSingleton<GroupRequestLists>().AddSingleton<MemberStreams>().AddSingleton<JssdkConversations>();
         services.AddSingleton<ObjectRedirect>().AddSingleton<OpenImApi>().AddSingleton<OpenImGateway>().AddSingleton<RequestDispatcher>().AddSingleton<MessageSends>();
         services.AddSingleton<PresenceSubscriptions>().AddSingleton<IEventSubscriber>(s => s.GetRequiredService<PresenceSubscriptions>());

@@ -85,6 +85,10 @@ internal static class OpenImErrors
         [Condition.AccountNotFound] = RecordNotFound.With("user not found"),
         [Condition.AccountExists] = RegisteredAlready.With("userID registered already"),
         [Condition.AccountIdInvalid] = Args.With("userID is legal"), // sic: the vendor means "illegal"
+        [Condition.AccountDisabled] = NoPermission.With("the account is disabled"),
+        [Condition.ServiceAccountCannotLogIn] = Args.With("app account can`t get token"), // sic
+        [Condition.AccountQuotaReached] = Args.With("the app has too many users"),
+        [Condition.RegistrationClosed] = NoPermission.With("registration is closed"),
         [Condition.PeerNotFound] = RecordNotFound.With("user not found"),
 
         [Condition.ClientLogNotFound] = RecordNotFound.With("logIDs not found"),
@@ -134,6 +138,11 @@ internal static class OpenImErrors
         [Condition.GrantUnknown] = TokenNotExist,
         [Condition.GrantKicked] = TokenKicked,
         [Condition.GrantRevoked] = TokenUnknown,
+        [Condition.TokenInvalidated] = TokenKicked,
+        [Condition.DeviceLimitReached] = ConnOverMaxNum,
+        [Condition.DailyUsersReached] = ConnOverMaxNum,
+        [Condition.MonthlyUsersReached] = ConnOverMaxNum,
+        [Condition.OnlineUsersReached] = ConnOverMaxNum,
 
         [Condition.MessageTooLarge] = Args.With("message is too large"),
         [Condition.MessageNotFound] = RecordNotFound.With("msg not found"),
@@ -142,6 +151,9 @@ internal static class OpenImErrors
         [Condition.AppRateExceeded] = TooManyRequests,
         [Condition.CallerRateExceeded] = TooManyRequests,
         [Condition.SendRateExceeded] = TooManyRequests,
+        [Condition.OperationRateExceeded] = TooManyRequests,
+        [Condition.SessionRateExceeded] = TooManyRequests,
+        [Condition.RegistrationRateExceeded] = TooManyRequests,
         [Condition.LoginRateExceeded] = TooManyRequests,
         [Condition.TooManyFailures] = TooManyRequests,
         [Condition.WordRejected] = Args.With("the text has a word that this app does not allow"),

@@ -14,6 +14,9 @@ public enum Condition
     AppRateExceeded,
     CallerRateExceeded,
     SendRateExceeded,
+    OperationRateExceeded,
+    SessionRateExceeded,
+    RegistrationRateExceeded,
     LoginRateExceeded,
     TooManyFailures,
 
@@ -26,6 +29,10 @@ public enum Condition
     AccountNotFound,
     AccountExists,
     AccountIdInvalid,
+    AccountDisabled,
+    ServiceAccountCannotLogIn,
+    AccountQuotaReached,
+    RegistrationClosed,
     PeerNotFound,
     ClientLogNotFound,
     FavouriteNotFound,
@@ -73,6 +80,13 @@ public enum Condition
     GrantUnknown,
     GrantKicked,
     GrantRevoked,
+
+    /// <summary>All that was issued for the account until some moment was declared void.</summary>
+    TokenInvalidated,
+    DeviceLimitReached,
+    DailyUsersReached,
+    MonthlyUsersReached,
+    OnlineUsersReached,
 
     // Messages
     MessageTooLarge,

@@ -69,6 +69,18 @@ public sealed class EngineLimits
     [Range(1_000, 100_000_000)]
     public int CachedUserConversations { get; set; } = 500_000;
 
+    /// <summary>Conversations of which memory knows how far they have grown (about 200 bytes each).</summary>
+    [Range(1_000, 100_000_000)]
+    public int CachedConversationEnds { get; set; } = 250_000;
+
+    /// <summary>Rows of users' conversation lists in memory (about 300 bytes each), those of whoever asked lately.</summary>
+    [Range(1_000, 100_000_000)]
+    public int CachedListRows { get; set; } = 250_000;
+
+    /// <summary>Last messages of conversations in memory (up to 3 KB each), for whoever asked for a list of them lately.</summary>
+    [Range(1_000, 100_000_000)]
+    public int CachedLastEntries { get; set; } = 50_000;
+
     /// <summary>Logs of clients that are kept for a user; the oldest make room.</summary>
     [Range(1, 100_000)]
     public int ClientLogsPerUser { get; set; } = 1_000;

@@ -1,6 +1,7 @@
 using Dragoman.Engine.Accounts;
 using Dragoman.Engine.Accounts.Credentials;
 using Dragoman.Engine.Caching;
+using Dragoman.Engine.Contents;
 using Dragoman.Engine.Conversations;
 using Dragoman.Engine.Events;
 using Dragoman.Engine.Files;
@@ -53,6 +54,8 @@ public static class EngineServices
         .AddSingleton<SetPassword>()
         .AddSingleton<RegisterAccounts>()
         .AddSingleton<UpdateProfile>()
+        .AddSingleton<AdmitNewcomers>()
+        .AddSingleton<DisableAccount>()
         .AddSingleton<StoreClientLogs>()
         .AddSingleton<ListClientLogs>()
         .AddSingleton<DeleteClientLogs>()
@@ -77,10 +80,16 @@ public static class EngineServices
         .AddSingleton<ProfileInFriends>();
 
     private static IServiceCollection AddSessions(this IServiceCollection services) => services
-        .AddSingleton<GrantBook>();
+        .AddSingleton<GrantBook>()
+        .AddSingleton<ActiveUsers>()
+        .AddSingleton<EndSessions>()
+        .AddSingleton<InvalidateTokens>();
 
     private static IServiceCollection AddConversations(this IServiceCollection services) => services
         .AddSingleton<UserConversations>()
+        .AddSingleton<UserLists>()
+        .AddSingleton<ConversationHeads>()
+        .AddSingleton<WrittenConversations>()
         .AddSingleton<Openings>()
         .AddSingleton<ReadCursors>()
         .AddSingleton<ConversationAccess>()
@@ -102,6 +111,8 @@ public static class EngineServices
         .AddSingleton<RankActivity>()
         .AddSingleton<PullEntries>()
         .AddSingleton<LastEntries>()
+        .AddSingleton<BodyReaders>()
+        .AddSingleton<ContentTexts>()
         .AddSingleton<RecallMessage>()
         .AddSingleton<MarkRead>()
         .AddSingleton<RemoveFromSight>();

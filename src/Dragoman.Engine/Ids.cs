@@ -42,5 +42,21 @@ public readonly record struct DialectId(byte Value)
     public static readonly DialectId Engine = default;
 }
 
-/// <summary>A kind of device as the dialect counts them; what a login policy and a presence list speak of.</summary>
-public readonly record struct DeviceSlot(int Value);
+/// <summary>A kind of device as its dialect counts them; what a login policy and a presence list speak of.</summary>
+public readonly record struct DeviceSlot(DialectId Dialect, int Value);
+
+/// <summary>A kind of device in words that all dialects understand.</summary>
+public enum DeviceKind : byte
+{
+    Other = 0,
+    Ios,
+    Android,
+    Harmony,
+    Windows,
+    Mac,
+    Linux,
+    Pad,
+    Web,
+    MiniProgram,
+    Console,
+}

@@ -1,6 +1,7 @@
 using Dragoman.Engine.Journal;
 using Dragoman.Engine.Messages;
 using Dragoman.Testing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Dragoman.Engine.Tests;
 
@@ -51,9 +52,14 @@ public abstract class EngineTest : IAsyncLifetime
     {
     }
 
+    /// <summary>Replaces parts of the engine before it starts.</summary>
+    protected virtual void Customize(IServiceCollection services)
+    {
+    }
+
     private async Task StartAsync()
     {
-        Engine = await TestEngine.StartAsync(_directory.File("engine.db"));
+        Engine = await TestEngine.StartAsync(_directory.File("engine.db"), Customize);
         Configure();
     }
 }

@@ -113,4 +113,6 @@ public sealed class TestSessions : ISessionDirectory
     public Dictionary<UserId, List<SessionInfo>> Online { get; } = [];
 
     public IReadOnlyList<SessionInfo> SessionsOf(AppId app, UserId user) => Online.GetValueOrDefault(user) ?? [];
+
+    public int OnlineUsers(AppId app) => Online.Count(user => user.Value.Count > 0);
 }

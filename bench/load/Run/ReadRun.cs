@@ -8,7 +8,7 @@ namespace Dragoman.Load.Run;
 internal sealed class ReadRun(OpenImLibrary library, LibrarySize size, ServerProbe? server)
 {
     private const int Seed = 20_261_121;
-    private const int Warmups = 15, Lists = 20, Pages = 200, FirstLogins = 5, SecondLogins = 20;
+    private const int Warmups = 100, Lists = 100, Pages = 200, FirstLogins = 10, SecondLogins = 50;
 
     internal async Task RunAsync(Utf8JsonWriter json, CancellationToken ct)
     {

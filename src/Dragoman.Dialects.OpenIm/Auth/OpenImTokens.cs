@@ -33,7 +33,7 @@ internal sealed class OpenImTokens(GrantBook grants, TimeProvider clock)
         var token = OpenImJwt.Issue(app.Secret, userId, platform, now, app.TokenLifetime);
         var grant = new Grant(
             new UserId(userId),
-            new DeviceSlot(platform),
+            OpenImId.Slot(platform),
             GrantKey.Of(Encoding.ASCII.GetBytes(token)),
             GrantState.Valid,
             now.ToUnixTimeMilliseconds(),
@@ -49,7 +49,7 @@ internal sealed class OpenImTokens(GrantBook grants, TimeProvider clock)
 
         var claims = jwt.Claims;
         var key = GrantKey.Of(Encoding.ASCII.GetBytes(token));
-        var found = await grants.FindAsync(app.Id, new UserId(claims.UserId), new DeviceSlot(claims.PlatformId), key, ct);
+        var found = await grants.FindAsync(app.Id, new UserId(claims.UserId), OpenImId.Slot(claims.PlatformId), key, ct);
         return found.TryGet(out _, out var refusal)
             ? new(new TokenClaims(claims.UserId, claims.PlatformId, claims.ExpiresAt ?? 0, key), error: null)
             : new(claims: null, OpenImErrors.Of(refusal));

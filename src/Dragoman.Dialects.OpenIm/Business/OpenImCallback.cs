@@ -6,7 +6,7 @@ using Dragoman.Dialects.OpenIm.Http;
 using Dragoman.Dialects.OpenIm.Json;
 using Dragoman.Engine;
 using Dragoman.Engine.Accounts;
-using Microsoft.AspNetCore.Http;
+using Dragoman.Gateway.Http;
 
 namespace Dragoman.Dialects.OpenIm.Business;
 

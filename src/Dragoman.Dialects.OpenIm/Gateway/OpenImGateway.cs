@@ -89,7 +89,7 @@ internal sealed partial class OpenImGateway(
 
         await door.RunAsync(http, MaxMessageBytes, async connection =>
         {
-            connection.TrySend(WebSocketFrames.Make(WebSocketOpcode.Text, Envelope.Make(error, data: null)));
+            connection.TrySend(WebSocketFrames.Make(WebSocketOpcode.Text, Envelope.Make(error)));
             connection.Close(1000);
             await connection.RunAsync(Deaf.Instance);
         });

@@ -17,7 +17,7 @@ internal readonly record struct ReplyHead(int ReqIdentifier, byte[] MsgIncr, byt
 /// <summary>One connection of one client: its frames in, its replies out.</summary>
 internal sealed class OpenImSession(
     ClientConnection connection, OpenImApp app, TokenClaims claims, WireFormat format, bool isBackground, RequestDispatcher dispatcher, string token)
-    : Session(connection, app.Id, new UserId(claims.UserId), OpenImId.Dialect, new DeviceSlot(claims.PlatformId), claims.Grant), IMessageHandler
+    : Session(connection, app.Id, new UserId(claims.UserId), OpenImId.Slot(claims.PlatformId), claims.Grant), IMessageHandler
 {
     private const int MaxInflatedBytes = 4 * OpenImGateway.MaxMessageBytes;
 
@@ -27,6 +27,7 @@ internal sealed class OpenImSession(
 
     public OpenImApp VendorApp { get; } = app;
     public int Platform { get; } = claims.PlatformId;
+    public override DeviceKind Kind => Platforms.KindOf(Platform);
 
     /// <summary>What the client logged in with: an administrator may ask for it. Never logged.</summary>
     public string Token { get; } = token;

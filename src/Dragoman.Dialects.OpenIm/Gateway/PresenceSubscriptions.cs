@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Dragoman.Dialects.OpenIm.Auth;
 using Dragoman.Dialects.OpenIm.Protos;
 using Dragoman.Engine;
 using Dragoman.Engine.Events;
@@ -84,7 +85,7 @@ internal sealed class PresenceSubscriptions(ISessionDirectory sessions) : IEvent
     private SubUserOnlineStatusElem StateOf(AppId app, UserId user)
     {
         var state = new SubUserOnlineStatusElem { UserID = user.Value };
-        state.OnlinePlatformIDs.Add(sessions.SessionsOf(app, user).Select(s => s.Slot.Value).Distinct().Order());
+        state.OnlinePlatformIDs.Add(sessions.SessionsOf(app, user).Select(s => Platforms.Of(s)).Distinct().Order());
         return state;
     }
 }

@@ -1,5 +1,6 @@
 using Dragoman.Dialects.OpenIm.Apps;
 using Dragoman.Dialects.OpenIm.Json;
+using Dragoman.Gateway.Http;
 using Google.Protobuf;
 using Microsoft.AspNetCore.Http;
 
@@ -57,25 +58,4 @@ internal abstract class OpenImEndpoint<TRequest, TReply>(string path) : OpenImEn
 
     /// <summary>Wraps an answer that needs no waiting.</summary>
     protected static ValueTask<OpenImReply<TReply>> Answer(OpenImReply<TReply> reply) => new(reply);
-}
-
-/// <summary>Reads request bodies whole, up to a limit.</summary>
-internal static class RequestBody
-{
-    /// <returns>Null when the body is larger than the limit.</returns>
-    public static async ValueTask<byte[]?> ReadAsync(HttpRequest request, int limit, CancellationToken ct)
-    {
-        if (request.ContentLength > limit) return null;
-
-        using var collected = new MemoryStream((int)(request.ContentLength ?? 1024));
-        var buffer = new byte[16 * 1024];
-        int read;
-        while ((read = await request.Body.ReadAsync(buffer, ct)) > 0)
-        {
-            if (collected.Length + read > limit) return null;
-            collected.Write(buffer, 0, read);
-        }
-
-        return collected.ToArray();
-    }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Dragoman.Dialects.OpenIm.Json;
+using Dragoman.Gateway.Http;
 using Microsoft.AspNetCore.Http;
 
 namespace Dragoman.Dialects.OpenIm.Http;

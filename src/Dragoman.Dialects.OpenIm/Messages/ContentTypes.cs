@@ -6,12 +6,28 @@ namespace Dragoman.Dialects.OpenIm.Messages;
 internal static class ContentTypes
 {
     public const int Text = 101;
+    public const int Picture = 102;
+    public const int Sound = 103;
+    public const int Video = 104;
+    public const int File = 105;
     public const int AtText = 106;
+    public const int Merger = 107;
+    public const int Card = 108;
+    public const int Location = 109;
+    public const int Custom = 110;
     public const int OldRevoke = 111;
     public const int Typing = 113;
     public const int Quote = 114;
+    public const int Face = 115;
     public const int AdvancedText = 117;
     public const int Markdown = 118;
+
+    /// <summary>A custom message that does not come to the top of the receiver's list.</summary>
+    public const int CustomNotInList = 119;
+
+    /// <summary>A custom message for who is online.</summary>
+    public const int CustomOnline = 120;
+
     public const int HasReadReceipt = 2200;
     public const int Revoked = 2101;
     public const int Deleted = 2102;
@@ -50,6 +66,9 @@ internal static class ContentTypes
     public const int GroupInfoSetName = 1520;
     public const int OaNotification = 1400;
 
+    /// <summary>Stands for everybody in a list of mentioned users.</summary>
+    public const string AtEverybody = "AtAllTag";
+
     private const int NotificationBegin = 1000;
     private const int NotificationEnd = 5000;
 
@@ -59,15 +78,49 @@ internal static class ContentTypes
     public static ContentKind KindOf(int contentType) => contentType switch
     {
         Text or AtText or Quote or AdvancedText or Markdown => ContentKind.Text,
-        102 => ContentKind.Image,
-        103 => ContentKind.Voice,
-        104 => ContentKind.Video,
-        105 => ContentKind.File,
-        107 => ContentKind.Bundle,
-        109 => ContentKind.Location,
-        110 or 119 or 120 => ContentKind.Custom,
-        113 => ContentKind.Command,
-        115 => ContentKind.Face,
+        Picture => ContentKind.Image,
+        Sound => ContentKind.Voice,
+        Video => ContentKind.Video,
+        File => ContentKind.File,
+        Merger => ContentKind.Bundle,
+        Location => ContentKind.Location,
+        Custom or CustomNotInList or CustomOnline => ContentKind.Custom,
+        Typing => ContentKind.Command,
+        Face => ContentKind.Face,
         _ => ContentKind.Other,
+    };
+
+    /// <summary>The type in which a message of another dialect is shown, without looking into it: text when it is none of the others.</summary>
+    public static int OfKind(ContentKind kind) => kind switch
+    {
+        ContentKind.Image => Picture,
+        ContentKind.Voice => Sound,
+        ContentKind.Video => Video,
+        ContentKind.File => File,
+        ContentKind.Location => Location,
+        ContentKind.Custom => Custom,
+        ContentKind.Command => CustomOnline,
+        ContentKind.Face => Face,
+        _ => Text,
+    };
+
+    /// <summary>The member of the SDK's own message object that holds the content of a type; null for a type without one.</summary>
+    public static string? ElementOf(int contentType) => contentType switch
+    {
+        Text => "textElem",
+        Picture => "pictureElem",
+        Sound => "soundElem",
+        Video => "videoElem",
+        File => "fileElem",
+        AtText => "atTextElem",
+        Merger => "mergeElem",
+        Card => "cardElem",
+        Location => "locationElem",
+        Custom or CustomNotInList or CustomOnline => "customElem",
+        Quote => "quoteElem",
+        Face => "faceElem",
+        AdvancedText => "advancedTextElem",
+        Markdown => "markdownTextElem",
+        _ => null,
     };
 }

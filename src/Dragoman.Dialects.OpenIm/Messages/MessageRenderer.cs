@@ -4,9 +4,11 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Dragoman.Dialects.OpenIm.Ids;
 using Dragoman.Dialects.OpenIm.Json;
+using Dragoman.Dialects.OpenIm.Messages.Contents;
 using Dragoman.Dialects.OpenIm.Messages.Notifications;
 using Dragoman.Dialects.OpenIm.Protos;
 using Dragoman.Engine;
+using Dragoman.Engine.Contents;
 using Dragoman.Engine.Conversations;
 using Dragoman.Engine.Messages;
 using Google.Protobuf;
@@ -14,10 +16,11 @@ using Google.Protobuf;
 namespace Dragoman.Dialects.OpenIm.Messages;
 
 /// <summary>Makes the vendor's messages of entries, for history and for notices; live messages are copied, not rendered.</summary>
-internal sealed class MessageRenderer(NotificationCatalog catalog)
+internal sealed class MessageRenderer(NotificationCatalog catalog, BodyReaders readers, OpenImBodyWriter writer)
 {
     public const int StatusSent = 2;
     private const int StatusDeleted = 4;
+    private const int FromUser = 100;
     private const int FromSystem = 200;
 
     private static readonly JsonWriterOptions TipsOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
@@ -76,7 +79,7 @@ internal sealed class MessageRenderer(NotificationCatalog catalog)
     }
 
     /// <summary>A message as it was sent, whatever became of it since.</summary>
-    public static MsgData RenderMessage(Entry entry)
+    public MsgData RenderMessage(Entry entry)
     {
         var message = entry.Origin == OpenImId.Dialect ? MsgData.Parser.ParseFrom(entry.Body.Span) : Foreign(entry);
         message.ServerMsgID = OpenImIds.ServerMsgId(entry.Id);
@@ -86,22 +89,37 @@ internal sealed class MessageRenderer(NotificationCatalog catalog)
         return message;
     }
 
-    /// <summary>Somebody else's message, until dialects can translate: nothing is dropped in silence.</summary>
-    private static MsgData Foreign(Entry entry)
+    /// <summary>A message that another dialect wrote, said in this one's words.</summary>
+    private MsgData Foreign(Entry entry)
     {
         var (receiver, group) = ReceiverOf(entry);
-        return new()
+        var content = readers.Read(entry);
+        var (type, json) = writer.Write(entry.Conversation.App, content);
+        var message = new MsgData
         {
             SendID = entry.Sender.Value,
             RecvID = receiver,
             GroupID = group,
             ClientMsgID = OpenImIds.ClientMsgIdOf(ConversationIds.Of(entry.Conversation), entry.Id, entry.SentAt),
             SessionType = Conversations.TypeOf(entry.Conversation),
-            MsgFrom = 100,
-            ContentType = ContentTypes.Text,
-            Content = ByteString.CopyFromUtf8("{\"content\":\"[message]\"}"),
+            MsgFrom = FromUser,
+            ContentType = type,
+            Content = json,
             CreateTime = entry.SentAt,
+            Ex = content.Extras,
         };
+        SetOptions(message, entry.Flags);
+        if (type == ContentTypes.AtText) message.AtUserIDList.Add(OpenImBodyWriter.NamesOf(content.Mentions!));
+        return message;
+    }
+
+    /// <summary>What the flags say in this dialect's options, of which one that is not there is true.</summary>
+    private static void SetOptions(MsgData message, EntryFlags flags)
+    {
+        if ((flags & EntryFlags.NoUnread) != 0) message.Options["unreadCount"] = false;
+        if ((flags & EntryFlags.NoPush) != 0) message.Options["offlinePush"] = false;
+        if ((flags & EntryFlags.NoSenderCopy) != 0) message.Options["senderSync"] = false;
+        if ((flags & EntryFlags.OnlineOnly) != 0) (message.Options["history"], message.Options["persistent"]) = (false, false);
     }
 
     private static void Recall(MsgData message, Entry entry)

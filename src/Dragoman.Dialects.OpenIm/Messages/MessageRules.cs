@@ -96,13 +96,12 @@ internal static class MessageRules
 
     private static Mentions MentionsOf(in MsgDataView message)
     {
-        const string everybody = "AtAllTag";
         var users = new List<UserId>(message.AtUserCount);
         var isEverybody = false;
         foreach (var utf8 in message.AtUserIds)
         {
             var id = Encoding.UTF8.GetString(utf8);
-            if (string.Equals(id, everybody, StringComparison.Ordinal)) isEverybody = true;
+            if (string.Equals(id, ContentTypes.AtEverybody, StringComparison.Ordinal)) isEverybody = true;
             else users.Add(new UserId(id));
         }
 

@@ -2,12 +2,11 @@ using Dragoman.Dialects.OpenIm.Ids;
 using Dragoman.Dialects.OpenIm.Protos;
 using Dragoman.Engine;
 using Dragoman.Engine.Conversations;
-using Dragoman.Engine.Ports;
 
 namespace Dragoman.Dialects.OpenIm.Messages;
 
 /// <summary>How far a user's conversations have grown and what he has read (requests 1001 and 1006).</summary>
-internal sealed class SeqReads(UserConversations conversations, IEntryStore entries)
+internal sealed class SeqReads(UserConversations conversations, ConversationHeads heads)
 {
     public async ValueTask<GetMaxSeqResp> MaxSeqsAsync(AppId app, UserId user, CancellationToken ct)
     {
@@ -23,7 +22,7 @@ internal sealed class SeqReads(UserConversations conversations, IEntryStore entr
         }
 
         var inbox = ConversationKey.Inbox(app, user);
-        var inboxEnds = await entries.EndsAsync(inbox, ct);
+        var inboxEnds = await heads.EndsAsync(inbox, ct);
         if (inboxEnds.Timeline > 0) reply.MaxSeqs[ConversationIds.Of(inbox)] = inboxEnds.Timeline;
         return reply;
     }

@@ -12,6 +12,15 @@ public enum AccountRole : byte
     Service = 2,
 }
 
+/// <summary>The numbers are stored.</summary>
+public enum AccountState : byte
+{
+    Living = 0,
+
+    /// <summary>Nobody logs in as it until it is enabled again.</summary>
+    Disabled = 1,
+}
+
 /// <summary>Which messages of others reach the account at all. The numbers are stored.</summary>
 public enum ReceiveOption : byte
 {
@@ -53,6 +62,14 @@ public sealed record Account
 
     /// <summary>Unix milliseconds.</summary>
     public long CreatedAt { get; init; }
+
+    /// <summary>Unix milliseconds; of what others see, and of its state.</summary>
+    public long UpdatedAt { get; init; }
+
+    public AccountState State { get; init; }
+
+    /// <summary>Tokens that were issued before are void. Unix milliseconds; 0 when all count.</summary>
+    public long InvalidBefore { get; init; }
 
     /// <summary>The standard fields of a profile, by their <see cref="ProfileKeys"/>; those that are empty are not there.</summary>
     public ImmutableDictionary<string, string> Profile { get; init; } = ImmutableDictionary<string, string>.Empty;

@@ -49,7 +49,7 @@ public sealed class RegisterAccounts(
             if (words.Screen(caller.App, WordPlaces.Profiles, ref nickname) is { } rejected) return rejected;
             var profile = account.Profile;
             if (Profiles.Screen(words, caller.App, ref profile) is { } rejectedField) return rejectedField;
-            created.Add(account with { App = caller.App, CreatedAt = now, Nickname = nickname, Profile = profile });
+            created.Add(account with { App = caller.App, CreatedAt = now, UpdatedAt = now, Nickname = nickname, Profile = profile });
             foreach (var name in newcomer.LoginNames) changes.Add(new PutLoginName(caller.App, account.Id, name));
             if (newcomer.Invitation.Length > 0) changes.Add(new SpendInvitation(caller.App, newcomer.Invitation, account.Id, now));
         }

@@ -95,6 +95,7 @@ public sealed class UpdateProfile(
             Extra = change.Extra ?? account.Extra,
             Receive = change.Receive ?? account.Receive,
             Adding = change.Adding ?? account.Adding,
+            UpdatedAt = notice.At,
             Profile = Profiles.Merge(account.Profile, change.Profile),
             Fields = Profiles.Merge(account.Fields, change.Fields),
             Traits = Profiles.Merge(account.Traits, change.Traits),

@@ -8,7 +8,7 @@ namespace Dragoman.Engine.Conversations;
 
 /// <summary>Empties conversations for one user: everything until now is read and gone from his sight.</summary>
 public sealed class ClearConversations(
-    UserConversations conversations, IEntryStore entries, RosterDirectory rosters, LogWriter journal, OnlineNews news, TimeProvider clock)
+    UserConversations conversations, ConversationHeads heads, RosterDirectory rosters, LogWriter journal, OnlineNews news, TimeProvider clock)
 {
     /// <param name="tellDevices">His other devices empty them too.</param>
     /// <param name="forEverybody">The other side of a direct conversation, or all members, no longer see it either.</param>
@@ -28,7 +28,7 @@ public sealed class ClearConversations(
             if (forEverybody && !await MayCutAsync(caller, user, conversation, ct)) return Condition.NotPermitted;
             var state = await conversations.FindAsync(user, conversation, ct);
             if (state is null) continue;
-            var ends = await entries.EndsAsync(conversation, ct);
+            var ends = await heads.EndsAsync(conversation, ct);
             states.Add(state with { MinSequence = ends.Timeline + 1, ReadSequence = ends.Timeline });
             if (forEverybody) cuts.Add(new(caller.App, conversation, ends.Timeline + 1));
         }

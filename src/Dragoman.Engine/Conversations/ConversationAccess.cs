@@ -9,7 +9,7 @@ namespace Dragoman.Engine.Conversations;
 public readonly record struct VisibleRange(long First, long Last);
 
 /// <summary>Decides which entries a user is entitled to; every read by a user passes here.</summary>
-public sealed class ConversationAccess(UserConversations conversations, IEntryStore entries)
+public sealed class ConversationAccess(UserConversations conversations, ConversationHeads heads)
 {
     /// <returns>The range; or ConversationNotFound for somebody who has no part in it.</returns>
     public async ValueTask<Result<VisibleRange>> RangeAsync(
@@ -19,7 +19,7 @@ public sealed class ConversationAccess(UserConversations conversations, IEntrySt
         if (state is null && !(conversation.Kind == ConversationKind.Inbox && conversation.Names(user)))
             return Condition.ConversationNotFound;
 
-        var ends = await entries.EndsAsync(conversation, ct);
+        var ends = await heads.EndsAsync(conversation, ct);
         return Range(state, ends, channel);
     }
 

@@ -47,6 +47,9 @@ public readonly record struct ConversationKey(AppId App, ConversationKind Kind, 
     /// <summary>The other one of two; the user itself when somebody talks to himself.</summary>
     public UserId PeerOf(UserId user) => new(string.Equals(A, user.Value, StringComparison.Ordinal) ? B : A);
 
+    /// <summary>The two of a direct conversation, who have it on their lists as soon as it exists; nobody for any other.</summary>
+    public IReadOnlyList<UserId> Talkers => Kind == ConversationKind.Direct ? [new(A), new(B)] : [];
+
     /// <summary>Whether a pair or an inbox names this user. Groups are asked through their roster.</summary>
     public bool Names(UserId user) => Kind switch
     {

@@ -7,7 +7,7 @@ namespace Dragoman.Engine.Conversations;
 
 /// <summary>Takes conversations off a user's list; the next message brings one back.</summary>
 public sealed class ForgetConversations(
-    UserConversations conversations, IEntryStore entries, LogWriter journal, OnlineNews news, TimeProvider clock)
+    UserConversations conversations, ConversationHeads heads, LogWriter journal, OnlineNews news, TimeProvider clock)
 {
     /// <returns>Done; or NotPermitted. Conversations that are not on his list are passed over.</returns>
     public async ValueTask<Result<Done>> RunAsync(Caller caller, UserId user, IReadOnlyList<ConversationKey> gone, CancellationToken ct)
@@ -21,7 +21,7 @@ public sealed class ForgetConversations(
             var state = await conversations.FindAsync(user, conversation, ct);
             if (state is null) continue;
 
-            var ends = await entries.EndsAsync(conversation, ct);
+            var ends = await heads.EndsAsync(conversation, ct);
             if (state.IsHidden(ends)) continue;
 
             keys.Add(conversation);

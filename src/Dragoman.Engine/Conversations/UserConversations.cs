@@ -3,8 +3,9 @@ using Dragoman.Engine.Ports;
 
 namespace Dragoman.Engine.Conversations;
 
-/// <summary>What users keep about their conversations: settings from memory, read positions from the store.</summary>
-public sealed class UserConversations(IUserConversationStore store, ReadCursors cursors, EngineLimits limits)
+/// <summary>What users keep about their conversations: settings and lists from memory, single read positions from the store.</summary>
+public sealed class UserConversations(
+    IUserConversationStore store, UserLists lists, ConversationHeads heads, ReadCursors cursors, EngineLimits limits)
 {
     // "There is none" is not kept: the first message of a pair makes the rows without passing here.
     private readonly BoundedCache<(UserId, ConversationKey), UserConversation?> _cache =
@@ -20,11 +21,15 @@ public sealed class UserConversations(IUserConversationStore store, ReadCursors 
         return state is null ? null : cursors.Apply(state);
     }
 
+    /// <summary>All conversations of a user, his own inbox included when it has anything.</summary>
     public async ValueTask<IReadOnlyList<(UserConversation State, ConversationEnds Ends)>> ListAsync(
         AppId app, UserId user, CancellationToken ct)
     {
-        var list = await store.ListAsync(app, user, ct);
-        return [.. list.Select(item => (cursors.Apply(item.State), item.Ends))];
+        var states = await lists.ReadAsync(app, user, ct);
+        var ends = await heads.EndsAsync(Array.ConvertAll(states, static state => state.Conversation), ct);
+        var list = new (UserConversation, ConversationEnds)[states.Length];
+        for (var i = 0; i < list.Length; i++) list[i] = (cursors.Apply(states[i]), ends[i]);
+        return list;
     }
 
     /// <inheritdoc cref="IUserConversationStore.PageAsync"/>
@@ -34,8 +39,16 @@ public sealed class UserConversations(IUserConversationStore store, ReadCursors 
         return (total, [.. page.Select(cursors.Apply)]);
     }
 
-    public void Changed(UserConversation state) => _cache.Put((state.User, state.Conversation), state);
+    public void Changed(UserConversation state)
+    {
+        _cache.Put((state.User, state.Conversation), state);
+        lists.LetGo(state.Conversation.App, state.User);
+    }
 
     /// <summary>To be called after rows were created or changed in the store without being read.</summary>
-    public void Forget(UserId user, ConversationKey conversation) => _cache.Remove((user, conversation));
+    public void Forget(UserId user, ConversationKey conversation)
+    {
+        _cache.Remove((user, conversation));
+        lists.LetGo(conversation.App, user);
+    }
 }

@@ -1,3 +1,4 @@
+using Dragoman.Engine.Conversations;
 using Dragoman.Engine.Events;
 using Dragoman.Engine.Hooks;
 using Dragoman.Engine.Ports;
@@ -23,7 +24,8 @@ public sealed class LogWriter : IAsyncDisposable
     private bool _isClosed;
     private bool _isStarted;
 
-    public LogWriter(ICommitStore store, IEventBus bus, HookDesk hooks, JournalOptions options, ILogger<LogWriter> logger)
+    public LogWriter(
+        ICommitStore store, WrittenConversations written, IEventBus bus, HookDesk hooks, JournalOptions options, ILogger<LogWriter> logger)
     {
         _store = store;
         _bus = bus;
@@ -31,7 +33,7 @@ public sealed class LogWriter : IAsyncDisposable
         _options = options;
         _sends = new(options.RememberedSends);
         _lanes = new WriterLane[Math.Clamp(store.WriterCount, 1, ICommitStore.MaxWriters)];
-        for (var i = 0; i < _lanes.Length; i++) _lanes[i] = new(i, this, store, bus, options, _sends, logger);
+        for (var i = 0; i < _lanes.Length; i++) _lanes[i] = new(i, this, store, written, bus, options, _sends, logger);
     }
 
     /// <summary>Called when events have come into the outbox. Short, and must not throw.</summary>

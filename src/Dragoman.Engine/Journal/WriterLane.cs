@@ -1,3 +1,4 @@
+using Dragoman.Engine.Conversations;
 using Dragoman.Engine.Events;
 using Dragoman.Engine.Messages;
 using Dragoman.Engine.Ports;
@@ -14,7 +15,8 @@ namespace Dragoman.Engine.Journal;
 /// serves connections.
 /// </remarks>
 internal sealed partial class WriterLane(
-    int number, LogWriter owner, ICommitStore store, IEventBus bus, JournalOptions options, SendBook sends, ILogger<LogWriter> logger) : IDisposable
+    int number, LogWriter owner, ICommitStore store, WrittenConversations written, IEventBus bus, JournalOptions options, SendBook sends,
+    ILogger<LogWriter> logger) : IDisposable
 {
     private static readonly TimeSpan RetryInterval = TimeSpan.FromMilliseconds(100);
 
@@ -211,6 +213,7 @@ internal sealed partial class WriterLane(
             return;
         }
 
+        written.Note(unit);
         unit.WhenWritten?.Invoke();
         if (unit.HasHooks) owner.HooksWritten?.Invoke();
         sends.Written(unit);

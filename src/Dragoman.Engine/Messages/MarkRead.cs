@@ -9,7 +9,7 @@ namespace Dragoman.Engine.Messages;
 /// <summary>A user has read a conversation up to a point. The position only moves forward.</summary>
 /// <remarks>In a direct conversation the other side learns of it, now or when he comes back; otherwise the own devices do.</remarks>
 public sealed class MarkRead(
-    UserConversations conversations, IEntryStore entries, LogWriter journal, OnlineNews news, TimeProvider clock)
+    UserConversations conversations, ConversationHeads heads, LogWriter journal, OnlineNews news, TimeProvider clock)
 {
     /// <summary>A receipt lists at most so many entries one by one; its "up to" covers the rest.</summary>
     private const int MaxListed = 1_000;
@@ -30,7 +30,7 @@ public sealed class MarkRead(
         var state = await conversations.FindAsync(reader, conversation, ct);
         if (state is null) return Condition.ConversationNotFound;
 
-        var ends = await entries.EndsAsync(conversation, ct);
+        var ends = await heads.EndsAsync(conversation, ct);
         if (upTo > ends.Timeline || listed.Any(seq => seq > ends.Timeline)) return Condition.SequenceOutOfRange;
 
         var newlyRead = NewlyRead(state.ReadSequence, upTo, listed);

@@ -13,6 +13,9 @@ public sealed record AccountQuery(string IdPart = "", string NicknamePart = "", 
     /// <summary>Who is found besides those whom <see cref="AnyPart"/> finds.</summary>
     public IReadOnlyList<UserId> OrUsers { get; init; } = [];
 
+    /// <summary>Not those that are shut.</summary>
+    public bool OnlyLiving { get; init; }
+
     /// <summary>Values of <see cref="ProfileKeys.Gender"/>, where empty is none; none of them does not filter.</summary>
     public IReadOnlyList<string> Genders { get; init; } = [];
 }
@@ -26,6 +29,8 @@ public interface IAccountStore
 {
     ValueTask<Account?> FindAsync(AppId app, UserId user, CancellationToken ct);
 
+    ValueTask<Account?> FindByNumberAsync(AppId app, long number, CancellationToken ct);
+
     /// <returns>How many match in all, and one page in the order of their creation.</returns>
     ValueTask<(long Total, IReadOnlyList<Account> Page)> PageAsync(AppId app, AccountQuery query, long skip, int take, CancellationToken ct);
 
@@ -37,4 +42,10 @@ public interface IAccountStore
     ValueTask<CountByDay> CountCreatedAsync(AppId app, long from, long to, CancellationToken ct);
 
     ValueTask<IReadOnlyList<Grant>> GrantsAsync(AppId app, UserId user, CancellationToken ct);
+
+    /// <returns>The day since 1970 on which a user was last counted; null when he never was.</returns>
+    ValueTask<int?> LastActiveDayAsync(AppId app, UserId user, CancellationToken ct);
+
+    /// <summary>Users who were counted on a day or since.</summary>
+    ValueTask<int> CountActiveAsync(AppId app, int since, CancellationToken ct);
 }

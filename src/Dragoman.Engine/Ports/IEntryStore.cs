@@ -19,5 +19,7 @@ public interface IEntryStore
     /// <summary>Of each conversation that the reader has on his list the last entry of the timeline that he can still see, with the stored read positions.</summary>
     ValueTask<IReadOnlyList<LastEntry>> LastAsync(UserId reader, IReadOnlyList<ConversationKey> conversations, CancellationToken ct);
 
-    ValueTask<ConversationEnds> EndsAsync(ConversationKey conversation, CancellationToken ct);
+    /// <param name="conversations">Of one app.</param>
+    /// <returns>How far each has grown, in the same order; zeros for one that is not there.</returns>
+    ValueTask<ConversationEnds[]> EndsAsync(IReadOnlyList<ConversationKey> conversations, CancellationToken ct);
 }

@@ -11,6 +11,6 @@ public interface IUserConversationStore
     /// <returns>How many there are in all, and the page.</returns>
     ValueTask<(int Total, IReadOnlyList<UserConversation> Page)> PageAsync(AppId app, UserId user, long skip, int take, CancellationToken ct);
 
-    /// <summary>All conversations of a user with their ends, his own inbox included when it has anything.</summary>
-    ValueTask<IReadOnlyList<(UserConversation State, ConversationEnds Ends)>> ListAsync(AppId app, UserId user, CancellationToken ct);
+    /// <summary>All conversations of a user, his own inbox included when it has anything.</summary>
+    ValueTask<IReadOnlyList<UserConversation>> ListAsync(AppId app, UserId user, CancellationToken ct);
 }

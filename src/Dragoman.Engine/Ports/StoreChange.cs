@@ -1,3 +1,5 @@
+using Dragoman.Engine.Conversations;
+
 namespace Dragoman.Engine.Ports;
 
 /// <summary>A change of stored rows, as data: every storage executes the same list its own way, inside one transaction.</summary>
@@ -12,4 +14,10 @@ public abstract record StoreChange(AppId App)
     /// in which they were queued. Units with entries are ordered by conversation.
     /// </summary>
     public virtual int OrderingKey => App.GetHashCode();
+
+    /// <summary>The conversation in which, or in what users keep about which, something is another way afterwards.</summary>
+    public virtual ConversationKey? Concerns => null;
+
+    /// <summary>Of the conversation that the change concerns: whose lists it touches otherwise than by moving a read position on.</summary>
+    public virtual IReadOnlyList<UserId> ListsOf => [];
 }

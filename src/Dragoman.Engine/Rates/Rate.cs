@@ -34,6 +34,15 @@ public enum RateName : byte
     /// <summary>What one user says.</summary>
     Send,
 
+    /// <summary>One kind of request to an app.</summary>
+    Operation,
+
+    /// <summary>What comes over one connection.</summary>
+    Session,
+
+    /// <summary>Accounts that come into being in an app.</summary>
+    Registration,
+
     /// <summary>Passwords that are checked of one user.</summary>
     Login,
 

@@ -57,6 +57,9 @@ public sealed class RateDesk(TimeProvider clock)
     {
         RateName.App => Condition.AppRateExceeded,
         RateName.Send => Condition.SendRateExceeded,
+        RateName.Operation => Condition.OperationRateExceeded,
+        RateName.Session => Condition.SessionRateExceeded,
+        RateName.Registration => Condition.RegistrationRateExceeded,
         RateName.Login => Condition.LoginRateExceeded,
         RateName.FailedLogin => Condition.TooManyFailures,
         _ => Condition.CallerRateExceeded,

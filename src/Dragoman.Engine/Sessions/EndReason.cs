@@ -6,6 +6,9 @@ public enum EndReason
     /// <summary>Another login took its place.</summary>
     ReplacedByLogin,
 
+    /// <summary>The same device has connected anew; nobody has to be told.</summary>
+    Reconnected,
+
     /// <summary>The user has as many devices as he may, and this one was the oldest.</summary>
     DeviceLimit,
 

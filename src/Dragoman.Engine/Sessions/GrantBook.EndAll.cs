@@ -15,6 +15,7 @@ public sealed partial class GrantBook
         using var turn = await gate.EnterAsync((caller.App, user), ct);
         SessionInfo[] online = [.. sessions.SessionsOf(caller.App, user)];
         GrantKey? kept = online.Where(s => s.Id == caller.Session).Select(s => (GrantKey?)s.Grant).FirstOrDefault();
+        if (kept == default(GrantKey)) kept = null; // good by its signature: nothing to keep but the connection itself
         var grants = await GrantsAsync(caller.App, user, ct);
         var losers = grants.Where(g => g.Key != kept && (g.State == GrantState.Valid || g.UsableUntil > 0))
             .Select(g => g with { State = GrantState.Kicked, UsableUntil = 0 })
@@ -22,7 +23,7 @@ public sealed partial class GrantBook
         var saved = await SaveAsync(caller.App, user, Merge(grants, losers), [cause, .. losers.Select(g => new PutGrant(caller.App, g))]);
         if (!saved.TryGet(out _, out var refusal)) return refusal;
 
-        SessionId[] gone = [.. online.Where(s => kept is null || s.Grant != kept).Select(s => s.Id)];
+        SessionId[] gone = [.. online.Where(s => s.Id != caller.Session && (kept is null || s.Grant != kept)).Select(s => s.Id)];
         if (gone.Length > 0) bus.Publish(new SessionsKicked(caller.App, user, gone, new SessionEnd(reason)));
         return default(Done);
     }

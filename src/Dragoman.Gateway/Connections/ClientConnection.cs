@@ -18,6 +18,7 @@ public interface IMessageHandler
 public sealed partial class ClientConnection : IDisposable
 {
     private const int InitialBuffer = 4 * 1024;
+    private static readonly byte[] s_ping = WebSocketFrames.Make(WebSocketOpcode.Ping, default);
     private static long s_lastId;
 
     private readonly HttpContext _http;
@@ -52,6 +53,15 @@ public sealed partial class ClientConnection : IDisposable
     /// <summary>How long the client may be silent before it counts as gone; the dialect may choose another.</summary>
     public TimeSpan SilenceLimit { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>When the connection has to go whatever its client does (no login yet, a token that ends); Unix milliseconds.</summary>
+    public long ExpiresAt { get; set; } = long.MaxValue;
+
+    /// <summary>What is sent now and then so that the client shows that it is there.</summary>
+    public ReadOnlyMemory<byte> PingFrame { get; set; } = s_ping;
+
+    /// <summary>What a transport says before it closes; nothing by default.</summary>
+    public ReadOnlyMemory<byte> LastWords { get; set; }
+
     internal long LastPinged { get; set; }
 
     /// <summary>Cancelled when the connection ends, for whatever is done on its behalf.</summary>
@@ -74,7 +84,11 @@ public sealed partial class ClientConnection : IDisposable
     }
 
     /// <summary>Writes what waits, then a close frame, then ends. Nothing can be sent any more.</summary>
-    public void Close(ushort code) => _queue.TryAdd(WebSocketFrames.MakeClose(code), isLast: true);
+    public void Close(ushort code)
+    {
+        if (!LastWords.IsEmpty) _queue.TryAdd(LastWords);
+        _queue.TryAdd(WebSocketFrames.MakeClose(code), isLast: true);
+    }
 
     /// <summary>Ends at once.</summary>
     public void Abort()

@@ -13,6 +13,7 @@ public sealed class SessionRegistry : ISessionDirectory
     private readonly ConcurrentDictionary<(AppId, UserId), Session[]> _byUser = new();
     private readonly ConcurrentDictionary<SessionId, Session> _byId = new();
     private readonly ConcurrentDictionary<SessionId, ClientConnection> _connections = new();
+    private readonly ConcurrentDictionary<AppId, int> _online = new();
     private IEventBus? _bus;
 
     /// <summary>Open connections, logged in or not.</summary>
@@ -35,6 +36,7 @@ public sealed class SessionRegistry : ISessionDirectory
         {
             var old = _byUser.GetOrAdd(key, Nobody);
             if (!_byUser.TryUpdate(key, [.. old, session], old)) continue;
+            if (old.Length == 0) _online.AddOrUpdate(session.App, 1, static (_, count) => count + 1);
             if (!HasSlot(old, session.Slot)) Tell(session, isOnline: true);
             return;
         }
@@ -52,6 +54,7 @@ public sealed class SessionRegistry : ISessionDirectory
                 ? _byUser.TryRemove(new KeyValuePair<(AppId, UserId), Session[]>(key, old))
                 : _byUser.TryUpdate(key, left, old);
             if (!isDone) continue;
+            if (left.Length == 0) _online.AddOrUpdate(session.App, 0, static (_, count) => count - 1);
             if (!HasSlot(left, session.Slot)) Tell(session, isOnline: false);
             return;
         }
@@ -59,6 +62,8 @@ public sealed class SessionRegistry : ISessionDirectory
 
     /// <summary>The user's connections on this node; the array is never changed.</summary>
     public Session[] Of(AppId app, UserId user) => _byUser.GetValueOrDefault((app, user), Nobody);
+
+    public int OnlineUsers(AppId app) => _online.GetValueOrDefault(app);
 
     public Session? Find(SessionId id) => _byId.GetValueOrDefault(id);
 

@@ -1,3 +1,4 @@
+using Dragoman.Dialects.Agora;
 using Dragoman.Dialects.OpenIm;
 using Dragoman.Engine;
 using Dragoman.Engine.Ports;
@@ -109,7 +110,7 @@ internal sealed class ServerHost : IAsyncDisposable
         else services.AddSqliteStorage(data.DatabasePath);
         if (settings.Files.S3 is { } s3) services.AddS3Files(s3);
         else services.AddDiskFiles(settings.Files.Path ?? data.FilesPath);
-        services.AddOpenImDialect();
+        services.AddOpenImDialect().AddAgoraDialect();
         services.AddHostedService<Drain>();
     }
 

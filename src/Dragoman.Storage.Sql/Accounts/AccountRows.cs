@@ -15,8 +15,9 @@ internal static class AccountRows
     {
         var statement = db.Prepare(
             """
-            INSERT INTO accounts (app, user_id, nickname, avatar, extra, role, receive, adding, traits, profile, fields, created_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (app, user_id) DO NOTHING RETURNING number
+            INSERT INTO accounts (
+                app, user_id, nickname, avatar, extra, role, receive, adding, traits, profile, fields, state, invalid_before, updated_at, created_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (app, user_id) DO NOTHING RETURNING number
             """);
         statement.Bind(account.App.Value).Bind(account.Id.Value);
         BindProfile(statement, account).Bind(account.CreatedAt);
@@ -29,7 +30,9 @@ internal static class AccountRows
     {
         var statement = db.Prepare(
             """
-            UPDATE accounts SET nickname = ?, avatar = ?, extra = ?, role = ?, receive = ?, adding = ?, traits = ?, profile = ?, fields = ?
+            UPDATE accounts
+            SET nickname = ?, avatar = ?, extra = ?, role = ?, receive = ?, adding = ?, traits = ?, profile = ?, fields = ?,
+                state = ?, invalid_before = ?, updated_at = ?
             WHERE app = ? AND user_id = ?
             """);
         BindProfile(statement, account).Bind(account.App.Value).Bind(account.Id.Value).Run();
@@ -38,11 +41,11 @@ internal static class AccountRows
     public static void Put(SqlSession db, AppId app, Grant grant) =>
         db.Prepare(
             """
-            INSERT INTO grants (app, user_id, slot, key, state, issued_at, expires_at, usable_until) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO grants (app, user_id, dialect, slot, key, state, issued_at, expires_at, usable_until) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (app, user_id, slot, key) DO UPDATE
             SET state = excluded.state, issued_at = excluded.issued_at, expires_at = excluded.expires_at, usable_until = excluded.usable_until
             """)
-            .Bind(app.Value).Bind(grant.User.Value).Bind(grant.Slot.Value).Bind(grant.Key.ToArray())
+            .Bind(app.Value).Bind(grant.User.Value).Bind(grant.Slot.Dialect.Value).Bind(grant.Slot.Value).Bind(grant.Key.ToArray())
             .Bind((long)grant.State).Bind(grant.IssuedAt).Bind(grant.ExpiresAt).Bind(grant.UsableUntil)
             .Run();
 
@@ -58,7 +61,8 @@ internal static class AccountRows
     private static SqlStatement BindProfile(SqlStatement statement, Account account) =>
         statement.Bind(account.Nickname).Bind(account.Avatar).Bind(account.Extra)
             .Bind((long)account.Role).Bind((long)account.Receive).Bind((long)account.Adding).Bind(Traits.Write(account.Traits))
-            .Bind(Traits.Write(account.Profile)).Bind(Traits.Write(account.Fields));
+            .Bind(Traits.Write(account.Profile)).Bind(Traits.Write(account.Fields))
+            .Bind((long)account.State).Bind(account.InvalidBefore).Bind(account.UpdatedAt);
 }
 
 /// <summary>Traits, and fields of profiles, as the JSON object that they are stored as; nothing is the empty text.</summary>

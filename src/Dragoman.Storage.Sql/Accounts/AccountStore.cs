@@ -10,12 +10,22 @@ internal sealed class AccountStore(ISqlReaders readers) : IAccountStore
     /// <summary>A pattern that no profile has: a brace too many.</summary>
     private const string Nothing = "{{";
 
-    private const string Columns = "user_id, number, nickname, avatar, extra, role, receive, traits, created_at, adding, profile, fields";
+    private const string Columns =
+        "user_id, number, nickname, avatar, extra, role, receive, traits, created_at, adding, profile, fields, state, invalid_before, updated_at";
 
     public ValueTask<Account?> FindAsync(AppId app, UserId user, CancellationToken ct) =>
         readers.ReadAsync((app, user), static (db, key) =>
         {
             var row = db.Prepare($"SELECT {Columns} FROM accounts WHERE app = ? AND user_id = ?").Bind(key.app.Value).Bind(key.user.Value);
+            var account = row.Step() ? Read(row, key.app) : null;
+            row.Reset();
+            return account;
+        }, ct);
+
+    public ValueTask<Account?> FindByNumberAsync(AppId app, long number, CancellationToken ct) =>
+        readers.ReadAsync((app, number), static (db, key) =>
+        {
+            var row = db.Prepare($"SELECT {Columns} FROM accounts WHERE number = ? AND app = ?").Bind(key.number).Bind(key.app.Value);
             var account = row.Step() ? Read(row, key.app) : null;
             row.Reset();
             return account;
@@ -29,7 +39,7 @@ internal sealed class AccountStore(ISqlReaders readers) : IAccountStore
                 $"""
                 FROM accounts WHERE app = ? AND user_id LIKE ? ESCAPE '\' AND nickname LIKE ? ESCAPE '\'
                   AND (user_id LIKE ? ESCAPE '\' OR nickname LIKE ? ESCAPE '\' OR user_id IN ({SqlLists.Placeholders(q.Query.OrUsers.Count)}))
-                  AND (? = 0 OR role IN (?, ?, ?))
+                  AND (? = 0 OR role IN (?, ?, ?)) AND (? = 0 OR state = 0)
                   AND (? = 0 OR profile LIKE ? ESCAPE '\' OR profile LIKE ? ESCAPE '\' OR (? = 1 AND profile NOT LIKE ? ESCAPE '\'))
                 """;
             var total = Bind(db.Prepare($"SELECT count(*) {matches}"), q.App, q.Query).ScalarOr(0);
@@ -56,14 +66,14 @@ internal sealed class AccountStore(ISqlReaders readers) : IAccountStore
         readers.ReadAsync<(AppId App, UserId User), IReadOnlyList<Grant>>((app, user), static (db, key) =>
         {
             var statement = db.Prepare(
-                "SELECT slot, key, state, issued_at, expires_at, usable_until FROM grants WHERE app = ? AND user_id = ?")
+                "SELECT slot, key, state, issued_at, expires_at, usable_until, dialect FROM grants WHERE app = ? AND user_id = ?")
                 .Bind(key.App.Value).Bind(key.User.Value);
             var grants = new List<Grant>();
             while (statement.Step())
             {
                 grants.Add(new(
                     key.User,
-                    new DeviceSlot(statement.Int32(0)),
+                    new DeviceSlot(new DialectId((byte)statement.Int32(6)), statement.Int32(0)),
                     GrantKey.FromBytes(statement.Bytes(1)),
                     (GrantState)statement.Int32(2),
                     statement.Int64(3),
@@ -73,6 +83,17 @@ internal sealed class AccountStore(ISqlReaders readers) : IAccountStore
 
             return grants;
         }, ct);
+
+    public ValueTask<int?> LastActiveDayAsync(AppId app, UserId user, CancellationToken ct) =>
+        readers.ReadAsync<(AppId App, UserId User), int?>((app, user), static (db, key) =>
+        {
+            var day = db.Prepare("SELECT day FROM active_users WHERE app = ? AND user_id = ?").Bind(key.App.Value).Bind(key.User.Value).ScalarOr(-1);
+            return day < 0 ? null : (int)day;
+        }, ct);
+
+    public ValueTask<int> CountActiveAsync(AppId app, int since, CancellationToken ct) =>
+        readers.ReadAsync((app, since), static (db, key) =>
+            (int)db.Prepare("SELECT count(*) FROM active_users WHERE app = ? AND day >= ?").Bind(key.app.Value).Bind(key.since).ScalarOr(0), ct);
 
     private static SqlStatement Bind(SqlStatement statement, AppId app, AccountQuery query)
     {
@@ -84,7 +105,7 @@ internal sealed class AccountStore(ISqlReaders readers) : IAccountStore
             .Bind(query.Roles.Length);
         for (var i = 0; i < 3; i++) statement.Bind(query.Roles.Length == 0 ? 0 : (long)RoleAt(i));
 
-        statement.Bind(query.Genders.Count);
+        statement.Bind(query.OnlyLiving).Bind(query.Genders.Count);
         foreach (var gender in new[] { "1", "2" }) statement.Bind(query.Genders.Contains(gender, StringComparer.Ordinal) ? GenderIs(gender) : Nothing);
         return statement.Bind(query.Genders.Contains("", StringComparer.Ordinal)).Bind(SqlPatterns.Containing($"\"{ProfileKeys.Gender}\":"));
     }
@@ -107,5 +128,8 @@ internal sealed class AccountStore(ISqlReaders readers) : IAccountStore
         Adding = (AddMode)row.Int32(9),
         Profile = Traits.Read(row.Text(10)),
         Fields = Traits.Read(row.Text(11)),
+        State = (AccountState)row.Int32(12),
+        InvalidBefore = row.Int64(13),
+        UpdatedAt = row.Int64(14),
     };
 }

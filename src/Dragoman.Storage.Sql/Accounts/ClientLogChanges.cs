@@ -22,10 +22,10 @@ internal static class ClientLogChanges
     private static void Add(SqlSession db, AddClientLogs change, ClientLog log) =>
         db.Prepare(
             """
-            INSERT INTO client_logs (app, id, user_id, slot, url, file_name, framework, version, extra, created_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO client_logs (app, id, user_id, dialect, slot, url, file_name, framework, version, extra, created_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """)
-            .Bind(change.App.Value).Bind(log.Id).Bind(change.User.Value).Bind(log.Device.Value).Bind(log.Url).Bind(log.FileName)
+            .Bind(change.App.Value).Bind(log.Id).Bind(change.User.Value).Bind(log.Device.Dialect.Value).Bind(log.Device.Value).Bind(log.Url).Bind(log.FileName)
             .Bind(log.Framework).Bind(log.Version).Bind(log.Extra).Bind(log.CreatedAt)
             .Run();
 

@@ -19,7 +19,7 @@ internal sealed class ClientLogStore(ISqlReaders readers) : IClientLogStore
             var row = Bind(
                 db.Prepare(
                     $"""
-                    SELECT id, user_id, slot, url, file_name, framework, version, extra, created_at
+                    SELECT id, user_id, slot, url, file_name, framework, version, extra, created_at, dialect
                     FROM client_logs {Where} ORDER BY created_at DESC, id DESC LIMIT ? OFFSET ?
                     """),
                 key.app,
@@ -31,7 +31,7 @@ internal sealed class ClientLogStore(ISqlReaders readers) : IClientLogStore
                 {
                     Id = row.Text(0),
                     User = new UserId(row.Text(1)),
-                    Device = new DeviceSlot(row.Int32(2)),
+                    Device = new DeviceSlot(new DialectId((byte)row.Int32(9)), row.Int32(2)),
                     Url = row.Text(3),
                     FileName = row.Text(4),
                     Framework = row.Text(5),

@@ -31,10 +31,7 @@ internal sealed class UserConversationStore(ISqlReaders readers) : IUserConversa
             var statement = db.Prepare($"SELECT {StateColumns}, c.kind, c.a, c.b {ShownSql} ORDER BY u.conv LIMIT ? OFFSET ?")
                 .Bind(q.App.Value).Bind(q.User.Value).Bind((int)ConversationKind.Inbox).Bind(q.Take).Bind(q.Skip);
             var page = new List<UserConversation>();
-            while (statement.Step())
-            {
-                page.Add(Read(statement, q.User, new ConversationKey(q.App, (ConversationKind)statement.Int32(11), statement.Text(12), statement.Text(13))));
-            }
+            while (statement.Step()) page.Add(Read(statement, q.User, KeyIn(statement, q.App)));
 
             return (total, page);
         }, ct);
@@ -46,28 +43,18 @@ internal sealed class UserConversationStore(ISqlReaders readers) : IUserConversa
           AND (u.hidden_at = 0 OR u.hidden_at < (SELECT coalesce(max(seq), 0) FROM entries WHERE log = c.id * 2))
         """;
 
-    public ValueTask<IReadOnlyList<(UserConversation State, ConversationEnds Ends)>> ListAsync(
-        AppId app, UserId user, CancellationToken ct) =>
-        readers.ReadAsync<(AppId App, UserId User), IReadOnlyList<(UserConversation, ConversationEnds)>>((app, user), static (db, q) =>
+    public ValueTask<IReadOnlyList<UserConversation>> ListAsync(AppId app, UserId user, CancellationToken ct) =>
+        readers.ReadAsync<(AppId App, UserId User), IReadOnlyList<UserConversation>>((app, user), static (db, q) =>
         {
             var statement = db.Prepare(
-                $"""
-                SELECT {StateColumns}, c.kind, c.a, c.b, c.first_seq,
-                       coalesce((SELECT max(seq) FROM entries WHERE log = c.id * 2), 0),
-                       coalesce((SELECT max(seq) FROM entries WHERE log = c.id * 2 + 1), 0),
-                       coalesce((SELECT sent_at FROM entries WHERE log = c.id * 2 ORDER BY seq DESC LIMIT 1), 0)
-                FROM user_conversations u JOIN conversations c ON c.id = u.conv
-                WHERE u.app = ? AND u.user_id = ?
-                """).Bind(q.App.Value).Bind(q.User.Value);
-            var list = new List<(UserConversation, ConversationEnds)>();
-            while (statement.Step())
-            {
-                var key = new ConversationKey(q.App, (ConversationKind)statement.Int32(11), statement.Text(12), statement.Text(13));
-                list.Add((Read(statement, q.User, key), new(statement.Int64(15), statement.Int64(16), statement.Int64(17), statement.Int64(14))));
-            }
-
+                $"SELECT {StateColumns}, c.kind, c.a, c.b FROM user_conversations u JOIN conversations c ON c.id = u.conv WHERE u.app = ? AND u.user_id = ?")
+                .Bind(q.App.Value).Bind(q.User.Value);
+            var list = new List<UserConversation>();
+            while (statement.Step()) list.Add(Read(statement, q.User, KeyIn(statement, q.App)));
             return list;
         }, ct);
+
+    private static ConversationKey KeyIn(SqlStatement row, AppId app) => new(app, (ConversationKind)row.Int32(11), row.Text(12), row.Text(13));
 
     private static UserConversation Read(SqlStatement row, UserId user, ConversationKey conversation) => new()
     {

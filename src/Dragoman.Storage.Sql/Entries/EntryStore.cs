@@ -35,25 +35,8 @@ internal sealed class EntryStore(ISqlReaders readers) : IEntryStore
     public ValueTask<IReadOnlyList<LastEntry>> LastAsync(UserId reader, IReadOnlyList<ConversationKey> conversations, CancellationToken ct) =>
         conversations.Count == 0 ? new([]) : readers.ReadAsync((reader, conversations), static (db, q) => LastEntryRows.Read(db, q.reader, q.conversations), ct);
 
-    public ValueTask<ConversationEnds> EndsAsync(ConversationKey conversation, CancellationToken ct) =>
-        readers.ReadAsync(conversation, static (db, key) =>
-        {
-            var id = ConversationRows.FindId(db, key);
-            if (id == 0) return new ConversationEnds(0, 0, 0);
-
-            var statement = db.Prepare(
-                """
-                SELECT coalesce((SELECT max(seq) FROM entries WHERE log = ? * 2), 0),
-                       coalesce((SELECT max(seq) FROM entries WHERE log = ? * 2 + 1), 0),
-                       coalesce((SELECT sent_at FROM entries WHERE log = ? * 2 ORDER BY seq DESC LIMIT 1), 0),
-                       first_seq
-                FROM conversations WHERE id = ?
-                """).Bind(id).Bind(id).Bind(id).Bind(id);
-            statement.Step();
-            var ends = new ConversationEnds(statement.Int64(0), statement.Int64(1), statement.Int64(2), statement.Int64(3));
-            statement.Reset();
-            return ends;
-        }, ct);
+    public ValueTask<ConversationEnds[]> EndsAsync(IReadOnlyList<ConversationKey> conversations, CancellationToken ct) =>
+        conversations.Count == 0 ? new([]) : readers.ReadAsync(conversations, static (db, keys) => EndRows.Read(db, keys), ct);
 
     private static List<Entry> Read(SqlSession db, Range range)
     {

@@ -1,6 +1,7 @@
 using Dragoman.Engine;
 using Dragoman.Engine.Conversations;
 using Dragoman.Engine.Messages;
+using Dragoman.Storage.Sql.Conversations;
 
 namespace Dragoman.Storage.Sql.Entries;
 
@@ -13,14 +14,7 @@ internal static class LastEntryRows
     public static IReadOnlyList<LastEntry> Read(SqlSession db, UserId reader, IReadOnlyList<ConversationKey> conversations)
     {
         var app = conversations[0].App;
-        var statement = db.Prepare(Sql(conversations.Count));
-        for (var i = 0; i < SqlLists.Slots(conversations.Count); i++)
-        {
-            // A statement for 256 serves 200, too; what fills it up names nobody's conversation.
-            var key = i < conversations.Count ? conversations[i] : new ConversationKey(app, default, "", "");
-            statement.Bind((int)key.Kind).Bind(key.A).Bind(key.B);
-        }
-
+        var statement = db.Prepare(Sql(conversations.Count)).BindKeys(conversations);
         statement.Bind((int)EntryFlags.Erased).Bind(reader.Value).Bind((int)ConversationKind.Direct).Bind(app.Value).Bind(reader.Value);
         var found = new List<LastEntry>(conversations.Count);
         while (statement.Step())
@@ -32,12 +26,10 @@ internal static class LastEntryRows
         return found;
     }
 
-    /// <remarks>CROSS JOIN tells SQLite where to begin: at the conversations that were named, not at all that the reader has.</remarks>
     private static string Sql(int count) =>
         $"""
         SELECT c.kind, c.a, c.b, u.read_seq, coalesce(p.read_seq, 0), {EntryRows.ColumnsOf("e")}
-        FROM (VALUES {string.Join(", ", Enumerable.Repeat("(?, ?, ?)", SqlLists.Slots(count)))}) AS v
-        CROSS JOIN conversations c
+        FROM {KeyList.Source(count)}
         CROSS JOIN user_conversations u
         JOIN entries e ON e.log = c.id * 2 AND e.seq =
             (SELECT l.seq FROM entries l
@@ -46,6 +38,6 @@ internal static class LastEntryRows
              ORDER BY l.seq DESC LIMIT 1)
         LEFT JOIN user_conversations p
             ON p.app = c.app AND p.conv = c.id AND p.user_id = CASE WHEN c.a = ? THEN c.b ELSE c.a END AND c.kind = ?
-        WHERE c.app = ? AND c.kind = v.column1 AND c.a = v.column2 AND c.b = v.column3 AND u.app = c.app AND u.user_id = ? AND u.conv = c.id
+        WHERE {KeyList.IsNamed} AND u.app = c.app AND u.user_id = ? AND u.conv = c.id
         """;
 }

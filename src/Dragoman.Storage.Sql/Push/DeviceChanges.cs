@@ -9,15 +9,15 @@ internal static class DeviceChanges
     {
         table.On<PutDeviceToken>((to, change) => Put(to.Db, change));
         table.On<RemoveDeviceToken>((to, change) =>
-            to.Db.Prepare("UPDATE push_devices SET provider = 0, token = '', expires_at = 0 WHERE app = ? AND user_id = ? AND slot = ?")
-                .Bind(change.App.Value).Bind(change.User.Value).Bind(change.Device.Value).Run());
+            to.Db.Prepare("UPDATE push_devices SET provider = 0, token = '', expires_at = 0 WHERE app = ? AND user_id = ? AND dialect = ? AND slot = ?")
+                .Bind(change.App.Value).Bind(change.User.Value).Bind(change.Device.Dialect.Value).Bind(change.Device.Value).Run());
         table.On<PutBadge>((to, change) =>
             to.Db.Prepare(
                 """
-                INSERT INTO push_devices (app, user_id, slot, provider, token, badge, expires_at, updated_at) VALUES (?, ?, ?, 0, '', ?, 0, ?)
-                ON CONFLICT (app, user_id, slot) DO UPDATE SET badge = excluded.badge, updated_at = excluded.updated_at
+                INSERT INTO push_devices (app, user_id, dialect, slot, provider, token, badge, expires_at, updated_at) VALUES (?, ?, ?, ?, 0, '', ?, 0, ?)
+                ON CONFLICT (app, user_id, dialect, slot) DO UPDATE SET badge = excluded.badge, updated_at = excluded.updated_at
                 """)
-                .Bind(change.App.Value).Bind(change.User.Value).Bind(change.Device.Value).Bind(change.Badge).Bind(change.At).Run());
+                .Bind(change.App.Value).Bind(change.User.Value).Bind(change.Device.Dialect.Value).Bind(change.Device.Value).Bind(change.Badge).Bind(change.At).Run());
     }
 
     private static void Put(SqlSession db, PutDeviceToken change)
@@ -25,11 +25,11 @@ internal static class DeviceChanges
         var device = change.Device;
         db.Prepare(
             """
-            INSERT INTO push_devices (app, user_id, slot, provider, token, badge, expires_at, updated_at) VALUES (?, ?, ?, ?, ?, 0, ?, ?)
-            ON CONFLICT (app, user_id, slot) DO UPDATE
+            INSERT INTO push_devices (app, user_id, dialect, slot, provider, token, badge, expires_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, 0, ?, ?)
+            ON CONFLICT (app, user_id, dialect, slot) DO UPDATE
             SET provider = excluded.provider, token = excluded.token, expires_at = excluded.expires_at, updated_at = excluded.updated_at
             """)
-            .Bind(change.App.Value).Bind(device.User.Value).Bind(device.Device.Value)
+            .Bind(change.App.Value).Bind(device.User.Value).Bind(device.Device.Dialect.Value).Bind(device.Device.Value)
             .Bind((long)device.Provider).Bind(device.Token).Bind(device.ExpiresAt).Bind(device.UpdatedAt)
             .Run();
     }

@@ -68,7 +68,7 @@ public sealed class ClientLogTests : EngineTest
     }
 
     private async Task StoreAsync(string user, params string[] urls) => TestEngine.Value(await Engine.Get<StoreClientLogs>().RunAsync(
-        TestEngine.As(user), [.. urls.Select(url => new ClientLog { Device = new DeviceSlot(5), Url = url })], Ct));
+        TestEngine.As(user), [.. urls.Select(url => new ClientLog { Device = new DeviceSlot(new DialectId(9), 5), Url = url })], Ct));
 
     private async Task<ClientLogPage> ListAsync(ClientLogQuery query) =>
         TestEngine.Value(await Engine.Get<ListClientLogs>().RunAsync(TestEngine.Admin, query, Ct));

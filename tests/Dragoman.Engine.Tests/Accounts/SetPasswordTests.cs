@@ -85,19 +85,19 @@ public sealed class SetPasswordTests : CredentialTest
         Value(await CheckAsync(Alice, $"new {winner}"));
     }
 
-    private static SessionInfo Session(long id, GrantKey grant, int slot) => new(new SessionId(id), new DialectId(9), new DeviceSlot(slot), grant);
+    private static SessionInfo Session(long id, GrantKey grant, int slot) => new(new SessionId(id), new DeviceSlot(new DialectId(9), slot), grant);
 
     private async Task<GrantKey> GrantAsync(string token, int slot)
     {
         var key = GrantKey.Of(Encoding.ASCII.GetBytes(token));
         var now = Engine.Clock.GetUtcNow().ToUnixTimeMilliseconds();
-        var grant = new Grant(Alice, new DeviceSlot(slot), key, GrantState.Valid, now, now + 1_000_000);
+        var grant = new Grant(Alice, new DeviceSlot(new DialectId(9), slot), key, GrantState.Valid, now, now + 1_000_000);
         Value(await Engine.Get<GrantBook>().IssueAsync(App, grant, new Everybody(), TimeSpan.Zero, Ct));
         return key;
     }
 
     private async Task<Condition> StateOfAsync(GrantKey key, int slot) =>
-        ConditionOf(await Engine.Get<GrantBook>().FindAsync(App, Alice, new DeviceSlot(slot), key, Ct));
+        ConditionOf(await Engine.Get<GrantBook>().FindAsync(App, Alice, new DeviceSlot(new DialectId(9), slot), key, Ct));
 
     private sealed class Everybody : LoginPolicy
     {

@@ -20,7 +20,7 @@ public sealed class LogWriterTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _writer = new(_store, _bus, new HookDesk([]), new JournalOptions { QueueUnits = 16, BatchUnits = 8 }, NullLogger<LogWriter>.Instance);
+        _writer = new(_store, EmptyMemory.Make(), _bus, new HookDesk([]), new JournalOptions { QueueUnits = 16, BatchUnits = 8 }, NullLogger<LogWriter>.Instance);
         await _writer.StartAsync(CancellationToken.None);
     }
 

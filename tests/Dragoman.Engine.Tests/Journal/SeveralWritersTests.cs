@@ -23,7 +23,7 @@ public sealed class SeveralWritersTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var options = new JournalOptions { OutcomeWait = TimeSpan.FromMilliseconds(100) };
-        _writer = new(_store, _bus, new HookDesk([]), options, NullLogger<LogWriter>.Instance);
+        _writer = new(_store, EmptyMemory.Make(), _bus, new HookDesk([]), options, NullLogger<LogWriter>.Instance);
         await _writer.StartAsync(CancellationToken.None);
     }
 

@@ -5,8 +5,8 @@ namespace Dragoman.Engine.Tests.Push;
 
 public sealed class DeviceTests : EngineTest
 {
-    private static readonly DeviceSlot Phone = new(2);
-    private static readonly DeviceSlot Tablet = new(8);
+    private static readonly DeviceSlot Phone = new(new DialectId(9), 2);
+    private static readonly DeviceSlot Tablet = new(new DialectId(9), 8);
 
     [Fact]
     public async Task The_newest_token_of_a_kind_of_device_counts()

@@ -28,7 +28,7 @@ public sealed class ProfileInFriendsTests : RelationTest
     {
         await ImportAsync(Alice, FriendSides.Own, Bob);
         await ImportAsync(Carol, FriendSides.Own, Bob);
-        Engine.Sessions.Online[Carol] = [new SessionInfo(new SessionId(1), new DialectId(9), new DeviceSlot(1), default)];
+        Engine.Sessions.Online[Carol] = [new SessionInfo(new SessionId(1), new DeviceSlot(new DialectId(9), 1), default)];
         await RenameAsync(Bob, "Bobby");
 
         var entry = Assert.Single(Told, e => e.Notice is FriendProfileChanged);

@@ -8,7 +8,7 @@ namespace Dragoman.Engine.Tests.Sessions;
 public sealed class GrantBookTests : EngineTest
 {
     private static readonly UserId Alice = new("alice");
-    private static readonly DeviceSlot Phone = new(1);
+    private static readonly DeviceSlot Phone = new(new DialectId(9), 1);
 
     [Fact]
     public async Task A_second_login_takes_the_place_of_the_first_also_after_a_restart()
@@ -39,7 +39,7 @@ public sealed class GrantBookTests : EngineTest
     public async Task Kicking_a_slot_ends_its_grants_and_its_connections()
     {
         var grant = await IssueAsync("t1");
-        Engine.Sessions.Online[Alice] = [new SessionInfo(new SessionId(7), new DialectId(9), Phone, grant)];
+        Engine.Sessions.Online[Alice] = [new SessionInfo(new SessionId(7), Phone, grant)];
         Value(await Engine.Get<GrantBook>().KickAsync(Admin, Alice, Phone, Ct));
 
         Assert.Equal(Condition.GrantKicked, await StateOfAsync(grant));

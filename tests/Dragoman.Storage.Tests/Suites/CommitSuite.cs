@@ -24,7 +24,7 @@ public abstract class CommitSuite(TestStorage storage) : StorageSuite(storage)
         Assert.Null(await Get<IAccountStore>().FindAsync(App, new UserId("new"), Ct));
         Assert.Equal(["1", "2"], (await EntriesAsync(Pair)).Select(TestEngine.TextOf));
         Assert.Equal([1L, 2], (await EntriesAsync(Pair)).Select(e => e.Sequence));
-        Assert.Equal([Pair], (await Get<IUserConversationStore>().ListAsync(App, Alice, Ct)).Select(c => c.State.Conversation));
+        Assert.Equal([Pair], (await Get<IUserConversationStore>().ListAsync(App, Alice, Ct)).Select(c => c.Conversation));
         Assert.Empty(await Get<IUserConversationStore>().ListAsync(App, new UserId("stranger"), Ct));
     }
 

@@ -54,10 +54,26 @@ public abstract class EntrySuite(TestStorage storage) : StorageSuite(storage)
 
         Assert.Equal(["1", "2"], (await EntriesAsync(Pair)).Select(TestEngine.TextOf));
         Assert.Equal(["a"], (await EntriesAsync(Pair, LogChannel.Changes)).Select(TestEngine.TextOf));
-        var ends = await Get<IEntryStore>().EndsAsync(Pair, Ct);
-        Assert.Equal((2L, 1L), (ends.Timeline, ends.Changes));
-        var none = await Get<IEntryStore>().EndsAsync(TestEngine.Direct("no", "body"), Ct);
-        Assert.Equal((0L, 0L, 0L), (none.Timeline, none.Changes, none.TimelineAt));
+        Assert.Equal((2L, 1L), await EndsAsync(Pair));
+    }
+
+    [Fact]
+    public async Task Ends_come_in_the_order_in_which_they_were_asked_for()
+    {
+        var keys = Enumerable.Range(0, 5).Select(i => TestEngine.Direct("alice", $"peer{i}")).ToArray();
+        for (var i = 0; i < keys.Length; i++)
+        {
+            for (var said = 0; said < i; said++) await WriteAsync(new WriteUnit(Said("word", keys[i])));
+        }
+
+        await WriteAsync(new CutConversation(App, keys[3], 3));
+        var ends = await Get<IEntryStore>().EndsAsync([keys[3], keys[0], keys[4], keys[1], keys[2]], Ct);
+
+        Assert.Equal([3L, 0, 4, 1, 2], ends.Select(e => e.Timeline));
+        Assert.Equal([3L, 1, 1, 1, 1], ends.Select(e => e.First));
+        Assert.Equal(new ConversationEnds(0, 0, 0), ends[1]);
+        Assert.Equal((await EntriesAsync(keys[4]))[^1].SentAt, ends[2].TimelineAt);
+        Assert.Empty(await Get<IEntryStore>().EndsAsync([], Ct));
     }
 
     [Fact]
@@ -138,4 +154,10 @@ public abstract class EntrySuite(TestStorage storage) : StorageSuite(storage)
         (await Get<IEntryStore>().ReadAsync(Pair, LogChannel.Timeline, from, to, limit, newestFirst, Ct)).Select(e => e.Sequence);
 
     private ValueTask<IReadOnlySet<long>> HiddenAsync(UserId user, long from, long to) => Get<IEntryStore>().HiddenAsync(Pair, user, from, to, Ct);
+
+    private async Task<(long, long)> EndsAsync(ConversationKey key)
+    {
+        var ends = (await Get<IEntryStore>().EndsAsync([key], Ct))[0];
+        return (ends.Timeline, ends.Changes);
+    }
 }

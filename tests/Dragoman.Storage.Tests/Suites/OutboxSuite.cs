@@ -58,7 +58,7 @@ public abstract class OutboxSuite(TestStorage storage) : StorageSuite(storage)
 
     private static EnqueueHook Enqueue(long connection)
     {
-        var notice = new SignedOut(Alice, new DeviceSlot(1), connection) { At = 7 };
+        var notice = new SignedOut(Alice, new DeviceSlot(new DialectId(3), 1), connection) { At = 7 };
         return new(App, Sink, new HookEvent { Actor = Alice, Operation = "op", Route = "/a/route", Notice = notice }, Entry: null);
     }
 

@@ -15,7 +15,7 @@ internal sealed class ForceLogout(GrantBook grants) : OpenImEndpoint<forceLogout
         if (request.PlatformID is < 1 or > Platforms.Admin) return OpenImErrors.Args.With("platformID is invalidate");
         if (call.AdminOnly() is { } denied) return denied;
 
-        var kicked = await grants.KickAsync(call.Caller, new UserId(request.UserID), new DeviceSlot(request.PlatformID), ct);
+        var kicked = await grants.KickAsync(call.Caller, new UserId(request.UserID), OpenImId.Slot(request.PlatformID), ct);
         return kicked.TryGet(out _, out var refusal) ? new Empty() : refusal;
     }
 }

@@ -9,6 +9,7 @@ using Dragoman.Engine.Accounts;
 using Dragoman.Engine.Conversations;
 using Dragoman.Engine.Groups;
 using Dragoman.Engine.Relations;
+using Dragoman.Gateway.Http;
 using Google.Protobuf;
 
 namespace Dragoman.Dialects.OpenIm.Rest.Jssdk;

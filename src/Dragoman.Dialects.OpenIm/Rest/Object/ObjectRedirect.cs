@@ -78,7 +78,7 @@ internal sealed partial class ObjectRedirect(ResolveFile resolve, FileDoor door,
     private static Task RefuseAsync(HttpContext http, OpenImError error)
     {
         http.Response.ContentType = "application/json; charset=utf-8";
-        var body = Envelope.Make(error, data: (Action<Utf8JsonWriter>?)null);
+        var body = Envelope.Make(error);
         http.Response.ContentLength = body.Length;
         return HttpMethods.IsHead(http.Request.Method) ? Task.CompletedTask : http.Response.Body.WriteAsync(body, http.RequestAborted).AsTask();
     }

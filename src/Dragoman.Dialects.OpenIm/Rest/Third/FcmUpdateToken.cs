@@ -20,7 +20,7 @@ internal sealed class FcmUpdateToken(RegisterDevice register) : OpenImEndpoint<F
         // Seconds; none is for ever, as in the vendor's cache.
         TimeSpan? life = request.ExpireTime > 0 ? TimeSpan.FromSeconds(Math.Min(request.ExpireTime, MaxLifeSeconds)) : null;
         var registered = await register.RunAsync(
-            call.Caller, new UserId(request.Account), new DeviceSlot(request.PlatformID), PushProvider.Fcm, request.FcmToken, life, ct);
+            call.Caller, new UserId(request.Account), OpenImId.Slot(request.PlatformID), PushProvider.Fcm, request.FcmToken, life, ct);
         return registered.TryGet(out _, out var refusal) ? new Empty() : refusal;
     }
 }

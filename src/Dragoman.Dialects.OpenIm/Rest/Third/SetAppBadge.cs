@@ -14,7 +14,7 @@ internal sealed class SetAppBadge(SetBadge set) : OpenImEndpoint<SetAppBadgeReq,
 
         // An administrator has no device of that user: it is for all of them.
         var user = new UserId(request.UserID);
-        DeviceSlot? device = call.Caller.User == user ? new DeviceSlot(call.PlatformId) : null;
+        DeviceSlot? device = call.Caller.User == user ? OpenImId.Slot(call.PlatformId) : null;
         var done = await set.RunAsync(call.Caller, user, device, request.AppUnreadCount, ct);
         return done.TryGet(out _, out var refusal) ? new Empty() : refusal;
     }

@@ -18,7 +18,7 @@ internal sealed class UploadLogs(StoreClientLogs store) : OpenImEndpoint<UploadL
 
         var logs = request.FileURLs.Select(file => new ClientLog
         {
-            Device = new DeviceSlot(request.Platform),
+            Device = OpenImId.Slot(request.Platform),
             Url = file.URL,
             FileName = file.Filename,
             Framework = request.AppFramework,

@@ -1,3 +1,4 @@
+using Dragoman.Dialects.OpenIm.Auth;
 using Dragoman.Dialects.OpenIm.Http;
 using Dragoman.Dialects.OpenIm.Protos;
 using Dragoman.Engine;
@@ -17,7 +18,7 @@ internal sealed class GetUsersStatus(ISessionDirectory sessions)
         var reply = new getUserStatusResp();
         foreach (var userId in request.UserIDs)
         {
-            int[] platforms = [.. sessions.SessionsOf(call.AppId, new UserId(userId)).Select(s => s.Slot.Value).Distinct().Order()];
+            int[] platforms = [.. sessions.SessionsOf(call.AppId, new UserId(userId)).Select(s => Platforms.Of(s)).Distinct().Order()];
             var status = new onlineStatus { UserID = userId, Status = platforms.Length > 0 ? 1 : 0 };
             status.PlatformIDs.Add(platforms);
             reply.StatusList.Add(status);

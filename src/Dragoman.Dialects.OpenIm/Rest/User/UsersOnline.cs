@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Dragoman.Dialects.OpenIm.Auth;
 using Dragoman.Dialects.OpenIm.Gateway;
 using Dragoman.Dialects.OpenIm.Http;
 using Dragoman.Engine;
@@ -34,7 +35,7 @@ internal sealed class GetUsersOnlineStatus(SessionRegistry sessions) : OpenImJso
         {
             var own = session as OpenImSession;
             json.WriteStartObject();
-            json.WriteNumber("platformID"u8, session.Slot.Value);
+            json.WriteNumber("platformID"u8, Platforms.Of(session.Info));
             json.WriteString("connID"u8, session.Id.Value.ToString(CultureInfo.InvariantCulture));
             json.WriteBoolean("isBackground"u8, own?.IsBackground == true);
             json.WriteString("token"u8, own?.Token ?? "");

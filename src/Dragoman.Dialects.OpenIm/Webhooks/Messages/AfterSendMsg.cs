@@ -7,13 +7,13 @@ using Dragoman.Engine.Hooks;
 namespace Dragoman.Dialects.OpenIm.Webhooks.Messages;
 
 /// <summary>What the events after a message have in common.</summary>
-internal abstract class AfterSendMsg(string key, string command, ConversationKind kind) : AfterWebhook(key, command)
+internal abstract class AfterSendMsg(MessageBodies bodies, string key, string command, ConversationKind kind) : AfterWebhook(key, command)
 {
     public override bool Applies(OpenImApp app, WebhookEventSettings settings, HookEvent happened) => MessageBodies.Concerns(settings, happened, kind);
 
     public override ValueTask<JsonObject?> DescribeAsync(OpenImApp app, HookEvent happened, CancellationToken ct)
     {
-        var message = MessageBodies.Read(happened.Message!);
+        var message = bodies.Read(happened.Message!);
         var body = MessageBodies.Describe(message, happened.Operation);
         if (kind == ConversationKind.Group) body["groupID"] = message.GroupID;
         else body["recvID"] = message.RecvID;
@@ -35,21 +35,21 @@ internal abstract class AfterSendMsg(string key, string command, ConversationKin
     }
 }
 
-internal sealed class AfterSendSingleMsg()
-    : AfterSendMsg("afterSendSingleMsg", "callbackAfterSendSingleMsgCommand", ConversationKind.Direct);
+internal sealed class AfterSendSingleMsg(MessageBodies bodies)
+    : AfterSendMsg(bodies, "afterSendSingleMsg", "callbackAfterSendSingleMsgCommand", ConversationKind.Direct);
 
-internal sealed class AfterSendGroupMsg()
-    : AfterSendMsg("afterSendGroupMsg", "callbackAfterSendGroupMsgCommand", ConversationKind.Group);
+internal sealed class AfterSendGroupMsg(MessageBodies bodies)
+    : AfterSendMsg(bodies, "afterSendGroupMsg", "callbackAfterSendGroupMsgCommand", ConversationKind.Group);
 
 /// <summary>A message is on disk, wherever it was sent.</summary>
-internal sealed class AfterMsgSaveDB() : AfterWebhook("afterMsgSaveDB", "callbackAfterMsgSaveDBCommand")
+internal sealed class AfterMsgSaveDB(MessageBodies bodies) : AfterWebhook("afterMsgSaveDB", "callbackAfterMsgSaveDBCommand")
 {
     public override bool Applies(OpenImApp app, WebhookEventSettings settings, HookEvent happened) =>
         happened.Message is { } entry && MessageBodies.Concerns(settings, happened, entry.Conversation.Kind);
 
     public override ValueTask<JsonObject?> DescribeAsync(OpenImApp app, HookEvent happened, CancellationToken ct)
     {
-        var message = MessageBodies.Read(happened.Message!);
+        var message = bodies.Read(happened.Message!);
         var body = MessageBodies.Describe(message, happened.Operation);
         body["recvID"] = message.RecvID;
         body["groupID"] = message.GroupID;

@@ -7,13 +7,13 @@ using Dragoman.Engine.Push;
 namespace Dragoman.Dialects.OpenIm.Webhooks.Messages;
 
 /// <summary>A message is about to wake phones; the answer may choose whose, and what they show.</summary>
-internal sealed class BeforeOfflinePush() : BeforeWebhook<PushingMessage>("beforeOfflinePush", "callbackBeforeOfflinePushCommand")
+internal sealed class BeforeOfflinePush(MessageBodies bodies) : BeforeWebhook<PushingMessage>("beforeOfflinePush", "callbackBeforeOfflinePushCommand")
 {
     protected override bool Applies(WebhookEventSettings settings, PushingMessage proposal) => MessageBodies.Concerns(settings, proposal.Message);
 
     protected override ValueTask<JsonObject> DescribeAsync(OpenImApp app, PushingMessage proposal, CancellationToken ct)
     {
-        var message = MessageBodies.Read(proposal.Message);
+        var message = bodies.Read(proposal.Message);
         var push = message.OfflinePushInfo ?? new OfflinePushInfo();
         var body = PushBodies.Describe(message, proposal.Caller.Operation);
         body["userIDList"] = WebhookJson.List(proposal.Receivers);

@@ -12,10 +12,10 @@ namespace Dragoman.Dialects.OpenIm.Webhooks.Messages;
 internal sealed class MessageBodies(MessageRenderer renderer)
 {
     /// <summary>Whether a message event is about this message: not about typing, nor about what servers say. Does not look into the body.</summary>
-    public static bool Concerns(WebhookEventSettings settings, in MessageDraft draft) => Concerns(settings, TypeOf(draft.Origin, draft.Type));
+    public static bool Concerns(WebhookEventSettings settings, in MessageDraft draft) => Concerns(settings, TypeOf(draft.Origin, draft.Type, draft.Content));
 
     /// <inheritdoc cref="Concerns(WebhookEventSettings, in MessageDraft)"/>
-    public static bool Concerns(WebhookEventSettings settings, Entry message) => Concerns(settings, TypeOf(message.Origin, message.Type));
+    public static bool Concerns(WebhookEventSettings settings, Entry message) => Concerns(settings, TypeOf(message.Origin, message.Type, message.Content));
 
     /// <summary>Whether an after-event is about the message that was sent. Asked for each message that is written, so it does not look into the body.</summary>
     public static bool Concerns(WebhookEventSettings settings, HookEvent happened, ConversationKind kind)
@@ -31,7 +31,7 @@ internal sealed class MessageBodies(MessageRenderer renderer)
     public MsgData Read(ConversationKey conversation, UserId sender, in MessageDraft draft) => renderer.Render(conversation, sender, draft);
 
     /// <summary>As it was sent, also when it was recalled before it was told of.</summary>
-    public static MsgData Read(Entry entry) => MessageRenderer.RenderMessage(entry);
+    public MsgData Read(Entry entry) => renderer.RenderMessage(entry);
 
     public static JsonObject Describe(MsgData message, string operationId) => new()
     {
@@ -59,6 +59,6 @@ internal sealed class MessageBodies(MessageRenderer renderer)
         && !ContentTypes.IsNotification(contentType)
         && Array.IndexOf(settings.DeniedTypes, contentType) < 0;
 
-    /// <summary>As <see cref="MessageRenderer"/> shows it: what another dialect wrote is a text.</summary>
-    private static int TypeOf(DialectId origin, int type) => origin == OpenImId.Dialect ? type : ContentTypes.Text;
+    /// <summary>As <see cref="MessageRenderer"/> shows it.</summary>
+    private static int TypeOf(DialectId origin, int type, ContentKind content) => origin == OpenImId.Dialect ? type : ContentTypes.OfKind(content);
 }

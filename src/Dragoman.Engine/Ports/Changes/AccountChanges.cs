@@ -14,6 +14,12 @@ public sealed record PutAccount(AppId App, Account Account) : StoreChange(App)
     public override int OrderingKey => HashCode.Combine(App, Account.Id);
 }
 
+/// <param name="Day">Since 1970.</param>
+public sealed record PutActiveDay(AppId App, UserId User, int Day) : StoreChange(App)
+{
+    public override int OrderingKey => HashCode.Combine(App, User);
+}
+
 public sealed record PutGrant(AppId App, Grant Grant) : StoreChange(App)
 {
     public override int OrderingKey => HashCode.Combine(App, Grant.User);

@@ -22,6 +22,8 @@ public sealed record AddMembers(AppId App, GroupId Group, IReadOnlyList<Member> 
     : StoreChange(App)
 {
     public override int OrderingKey => ConversationKey.Group(App, Group).GetHashCode();
+    public override ConversationKey? Concerns => ConversationKey.Group(App, Group);
+    public override IReadOnlyList<UserId> ListsOf => [.. Members.Select(member => member.User)];
 }
 
 /// <summary>Replaces members, or only says that they look different (their accounts changed).</summary>
@@ -36,12 +38,15 @@ public sealed record ChangeMembers(AppId App, GroupId Group, IReadOnlyList<Membe
 public sealed record RemoveMembers(AppId App, GroupId Group, IReadOnlyList<UserId> Users, long Version) : StoreChange(App)
 {
     public override int OrderingKey => ConversationKey.Group(App, Group).GetHashCode();
+    public override ConversationKey? Concerns => ConversationKey.Group(App, Group);
+    public override IReadOnlyList<UserId> ListsOf => Users;
 }
 
-/// <summary>Marks the group's conversation in the lists of all its members.</summary>
+/// <summary>Marks the group's conversation in the lists of all its members; who writes it forgets what memory holds of them.</summary>
 public sealed record MarkMembers(AppId App, GroupId Group, MentionMark Mark) : StoreChange(App)
 {
     public override int OrderingKey => ConversationKey.Group(App, Group).GetHashCode();
+    public override ConversationKey? Concerns => ConversationKey.Group(App, Group);
 }
 
 /// <summary>Adds or replaces an application.</summary>

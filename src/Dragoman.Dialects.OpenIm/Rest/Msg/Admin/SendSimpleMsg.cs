@@ -3,6 +3,7 @@ using Dragoman.Dialects.OpenIm.Http;
 using Dragoman.Dialects.OpenIm.Json;
 using Dragoman.Dialects.OpenIm.Messages;
 using Dragoman.Dialects.OpenIm.Protos;
+using Dragoman.Gateway.Http;
 using Google.Protobuf;
 
 namespace Dragoman.Dialects.OpenIm.Rest.Msg.Admin;

@@ -1,10 +1,10 @@
 using System.Text.Json;
 using System.Text.Unicode;
 
-namespace Dragoman.Dialects.OpenIm.Json;
+namespace Dragoman.Gateway.Http;
 
 /// <summary>Parses JSON from outside so that nothing that is read from the document later can throw.</summary>
-internal static class JsonInput
+public static class JsonInput
 {
     /// <returns>Null for what is no JSON, is nested deeper, or has a text that is none (bad UTF-8, half of a surrogate pair).</returns>
     public static JsonDocument? TryParse(ReadOnlyMemory<byte> utf8Json, int maxDepth)

@@ -1,0 +1,26 @@
+using System.Reflection;
+using Dragoman.Dialects.Agora.Apps;
+using Dragoman.Dialects.Agora.Auth;
+using Dragoman.Dialects.Agora.Gateway;
+using Dragoman.Dialects.Agora.Http;
+using Dragoman.Gateway.Dialects;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Dragoman.Dialects.Agora;
+
+/// <summary>The Agora Chat dialect's table of contents; Easemob's is the same.</summary>
+public static class AgoraDialect
+{
+    public static IServiceCollection AddAgoraDialect(this IServiceCollection services)
+    {
+        services.AddSingleton<AgoraApps>().AddSingleton<AgoraTokens>().AddSingleton<UserFinder>();
+        services.AddSingleton<AgoraApi>().AddSingleton<ServerDocument>();
+        services.AddSingleton<AgoraQueues>().AddSingleton<SyncDesk>().AddSingleton<ProvisionDesk>().AddSingleton<ClientTools>().AddSingleton<AgoraGateway>();
+        services.AddSingleton<IDialect, AgoraFrontDoor>();
+
+        // Every route is a class of its own under Rest/.
+        foreach (var type in Assembly.GetExecutingAssembly().GetTypes().Where(t => !t.IsAbstract && t.IsSubclassOf(typeof(AgoraEndpoint))))
+            services.AddSingleton(typeof(AgoraEndpoint), type);
+        return services;
+    }
+}

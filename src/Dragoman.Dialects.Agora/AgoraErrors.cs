@@ -1,0 +1,206 @@
+using System.Collections.Frozen;
+using Dragoman.Dialects.Agora.Auth;
+using Dragoman.Engine;
+
+namespace Dragoman.Dialects.Agora;
+
+/// <summary>A refusal as the vendor's HTTP API sends it.</summary>
+/// <param name="Description"><c>error_description</c>: clients compare it, so its letters are the vendor's.</param>
+/// <param name="ErrorCode">The number that shipped clients read before the text; left out when null.</param>
+internal sealed record AgoraError(int Status, string Error, string Description, string? Exception = null, int? ErrorCode = null)
+{
+    public AgoraError With(string description) => this with { Description = description };
+
+    public static implicit operator AgoraError(Refusal refusal) => AgoraErrors.Of(refusal);
+}
+
+/// <summary>Condition to answer: the only place that knows which refusal is which status and text.</summary>
+/// <remarks>Source: sections 2.5, 3.4 and 8.2 of our specification of the REST side.</remarks>
+internal static class AgoraErrors
+{
+    private const string Security = "org.apache.usergrid.rest.exceptions.SecurityException";
+
+    public static readonly AgoraError IllegalArgument = new(400, "illegal_argument", "bad argument", "EasemobIllegalArgumentException");
+    public static readonly AgoraError InvalidParameter = new(400, "invalid_parameter", "bad parameter", "EasemobIllegalArgumentException");
+    public static readonly AgoraError InvalidGrant = new(400, "invalid_grant", "invalid password");
+    public static readonly AgoraError InvalidBody = new(400, "invalid_request_body", "Request body is invalid. Please check body is correct.");
+    public static readonly AgoraError NotJson = new(400, "json_parse", "Request body not readable.Please check content type is correct!");
+    public static readonly AgoraError DuplicateUser = new(400, "duplicate_unique_property_exists", "user exists", "EasemobDuplicateUniquePropertyExistsException");
+    public static readonly AgoraError Unauthorized = new(401, "unauthorized", "Unable to authenticate (OAuth)");
+    public static readonly AgoraError CorruptToken = new(401, "auth_bad_access_token", "Unable to authenticate due to corrupt access token", Security);
+    public static readonly AgoraError Forbidden = new(403, "forbidden_op", "permission denied", "EasemobForbiddenOpException");
+    public static readonly AgoraError ExceedLimit = new(403, "exceed_limit", "limit exceeded", "EasemobExceedLimitException");
+    public static readonly AgoraError Banned = new(403, "forbidden_service_operation", "Service operation not allowed");
+    public static readonly AgoraError SendFailed = new(403, "message_send_error", "message send failed");
+    public static readonly AgoraError RecallFailed = new(403, "message_recall_error", "message recall failed");
+    public static readonly AgoraError UserNotFound = new(404, "service_resource_not_found", "Service resource not found", "UserNotFoundException");
+    public static readonly AgoraError NotFound = new(404, "resource_not_found", "resource not found", "EasemobResourceNotFoundException");
+    public static readonly AgoraError RouteNotFound = new(404, "service_resource_not_found", "Service resource not found", "EasemobResourceNotFoundException");
+    public static readonly AgoraError EntityNotFound = new(404, "entity_not_found", "User null not found");
+    public static readonly AgoraError AppNotFound = new(404, "organization_application_not_found", "Could not find application");
+    public static readonly AgoraError MethodNotAllowed = new(405, "method_not_allowed", "Method Not Allowed");
+    public static readonly AgoraError Concurrent = new(409, "concurrent_operation_error", "concurrency create app user failed");
+    public static readonly AgoraError TooLarge = new(413, "file exceeding maximum limit", "the file size exceeds the maximum limit.");
+    public static readonly AgoraError EditionLimit = new(429, "resource_limited", "You have exceeded the limit of the community edition,Please upgrade to the enterprise edition");
+    public static readonly AgoraError RateLimit = new(429, "reach_limit", "This request has reached api limit", "EasemobReachLimitException");
+    public static readonly AgoraError Internal = new(500, "internal_error", "internal error");
+    public static readonly AgoraError Busy = new(503, "service_unavailable", "Service unavailable");
+
+    public static readonly FrozenDictionary<Condition, AgoraError> Table = new Dictionary<Condition, AgoraError>
+    {
+        [Condition.NotPermitted] = Unauthorized,
+        [Condition.Unavailable] = Busy,
+        [Condition.Overloaded] = Busy,
+        [Condition.AppRateExceeded] = RateLimit,
+        [Condition.CallerRateExceeded] = RateLimit,
+        [Condition.OperationRateExceeded] = RateLimit,
+        [Condition.SendRateExceeded] = SendFailed.With("message send reach limit"),
+        [Condition.SessionRateExceeded] = RateLimit,
+        [Condition.RegistrationRateExceeded] = RateLimit,
+        [Condition.LoginRateExceeded] = RateLimit,
+        [Condition.TooManyFailures] = RateLimit,
+        [Condition.RefusedByHook] = Forbidden.With("refused by a callback"),
+        [Condition.HookUnreachable] = Forbidden.With("custom internal error"),
+        [Condition.HookAnswerInvalid] = Forbidden.With("custom internal error"),
+
+        [Condition.AccountNotFound] = UserNotFound,
+        [Condition.PeerNotFound] = UserNotFound,
+        [Condition.AccountExists] = DuplicateUser,
+        [Condition.AccountIdInvalid] = IllegalArgument.With("username is not legal"),
+        [Condition.AccountDisabled] = InvalidGrant.With("user not activated"),
+        [Condition.ServiceAccountCannotLogIn] = Banned,
+        [Condition.AccountQuotaReached] = EditionLimit,
+        [Condition.RegistrationClosed] = new(401, "unauthorized", "Open registration doesn't allow, so register user need token"),
+        [Condition.PasswordInvalid] = IllegalArgument.With("password or pin must provided"),
+        [Condition.PasswordWrong] = InvalidGrant,
+        [Condition.LoginNameInvalid] = IllegalArgument,
+        [Condition.PhoneTaken] = DuplicateUser,
+        [Condition.MailTaken] = DuplicateUser,
+        [Condition.LoginNameTaken] = DuplicateUser,
+        [Condition.InvitationSpent] = Forbidden,
+        [Condition.FieldUnknown] = IllegalArgument,
+        [Condition.FieldValueInvalid] = IllegalArgument,
+        [Condition.FieldValueTooLong] = ExceedLimit,
+        [Condition.ProfileTooLarge] = IllegalArgument.With("NICKNAME_TOO_LONG"),
+        [Condition.NotServiceAccount] = Forbidden,
+        [Condition.ClientLogNotFound] = NotFound,
+        [Condition.FavouriteNotFound] = NotFound,
+        [Condition.FavouriteExists] = InvalidParameter.With("the collection exists already"),
+        [Condition.FavouriteTooLarge] = ExceedLimit,
+        [Condition.TooManyFavourites] = ExceedLimit,
+        [Condition.ClientSettingTooLarge] = ExceedLimit,
+
+        [Condition.GrantUnknown] = new(401, "auth_bad_access_token", "Unable to authenticate", Security),
+        [Condition.GrantKicked] = new(401, "auth_bad_access_token", "Unable to authenticate", Security),
+        [Condition.GrantRevoked] = new(401, "auth_bad_access_token", "Unable to authenticate", Security),
+        [Condition.TokenInvalidated] = new(401, "auth_bad_access_token", "Unable to authenticate", Security),
+        [Condition.DeviceLimitReached] = ExceedLimit.With("too many devices"),
+        [Condition.DailyUsersReached] = EditionLimit,
+        [Condition.MonthlyUsersReached] = EditionLimit,
+        [Condition.OnlineUsersReached] = EditionLimit,
+
+        [Condition.CannotBefriendSelf] = IllegalArgument.With("can not add yourself as a friend"),
+        [Condition.AlreadyFriends] = IllegalArgument.With("they are friends already"),
+        [Condition.NotFriends] = InvalidParameter.With("updateRemark | they are not friends, please add as a friend first."),
+        [Condition.FriendsRepeated] = IllegalArgument.With("user repeated"),
+        [Condition.FriendLimitReached] = Forbidden.With("Inviter's contact max count"),
+        [Condition.PeerFriendLimitReached] = Forbidden.With("Invitee's contact max count"),
+        [Condition.PeerRefusesRequests] = Forbidden,
+        [Condition.FriendRequestNotFound] = NotFound,
+        [Condition.FriendRequestHandled] = NotFound,
+        [Condition.FriendRequestLimitReached] = ExceedLimit,
+        [Condition.RelationTextTooLong] = InvalidParameter.With("remark length must less than 100"),
+        [Condition.RelationBatchTooLarge] = InvalidParameter.With("too many users"),
+        [Condition.CannotBlockSelf] = IllegalArgument.With("can not block yourself"),
+        [Condition.PeerIsBlocked] = Forbidden,
+        [Condition.AlreadyBlocked] = Forbidden,
+        [Condition.NotBlocked] = NotFound,
+        [Condition.BlockLimitReached] = ExceedLimit,
+        [Condition.BlockedByPeer] = Forbidden.With("blocked"),
+        [Condition.StrangersRefused] = Forbidden.With("nonroster"),
+        [Condition.PeerHasNotAddedSender] = Forbidden.With("nonroster"),
+        [Condition.SenderHasNotAddedPeer] = Forbidden.With("nonroster"),
+
+        [Condition.MessageTooLarge] = SendFailed with { Status = 400, Description = "Sorry, data is too large" },
+        [Condition.MessageNotFound] = RecallFailed.With("not_found msg"),
+        [Condition.MessageAlreadyRecalled] = RecallFailed.With("not_found msg"),
+        [Condition.RecallNotPermitted] = RecallFailed.With("can not recall this message"),
+        [Condition.ReceiverRefusesMessages] = SendFailed.With("blocked"),
+        [Condition.WordRejected] = SendFailed.With("sensitive words"),
+        [Condition.SequenceOutOfRange] = InvalidParameter,
+        [Condition.ConversationNotFound] = NotFound with { ErrorCode = 91001 },
+
+        [Condition.GroupNotFound] = NotFound.With("do not find this group"),
+        [Condition.GroupIdInvalid] = InvalidParameter.With("group ID illegal, please check it"),
+        [Condition.GroupExists] = InvalidParameter.With("the group exists already"),
+        [Condition.GroupDismissed] = NotFound.With("do not find this group"),
+        [Condition.GroupTypeForbids] = Forbidden,
+        [Condition.GroupTypeUnsupported] = Forbidden,
+        [Condition.GroupNameTooLong] = InvalidParameter.With("group name is too long"),
+        [Condition.GroupTextTooLong] = ExceedLimit.With("text is too long"),
+        [Condition.GroupFull] = ExceedLimit.With("group member list is full!"),
+        [Condition.UserGroupLimitReached] = ExceedLimit.With("user has joined too many groups!"),
+        [Condition.GroupMembersRepeated] = InvalidParameter.With("member repeated"),
+        [Condition.GroupMemberUnknown] = NotFound.With("user doesn't exist!"),
+        [Condition.NotGroupMember] = Forbidden.With("users are not members of this group"),
+        [Condition.TargetNotMember] = Forbidden.With("users are not members of this group"),
+        [Condition.AlreadyGroupMember] = Forbidden.With("already in group"),
+        [Condition.SenderMuted] = Forbidden.With("user is mute"),
+        [Condition.GroupMuted] = Forbidden.With("not in group or chatroom white list"),
+        [Condition.MentionAllForbidden] = Forbidden,
+        [Condition.NotGroupOwner] = Forbidden,
+        [Condition.NotGroupManager] = Forbidden,
+        [Condition.TargetOutranks] = Forbidden,
+        [Condition.TargetIsOwner] = Forbidden,
+        [Condition.OwnRoleFixed] = Forbidden,
+        [Condition.CannotPromoteSelf] = Forbidden,
+        [Condition.RoleNotAssignable] = Forbidden,
+        [Condition.NewOwnerIsOwner] = Forbidden.With("new owner and old owner are the same"),
+        [Condition.NewOwnerNotMember] = Forbidden.With("users are not members of this group"),
+        [Condition.OwnerCannotLeave] = Forbidden.With("owner can not quit group"),
+        [Condition.CannotKickSelf] = Forbidden,
+        [Condition.CannotKickOwner] = Forbidden,
+        [Condition.KickTargetNotMember] = Forbidden.With("users are not members of this group"),
+        [Condition.JoinNeedsApproval] = Forbidden,
+        [Condition.ApplicationsClosed] = Forbidden.With("group doesn't allow to apply"),
+        [Condition.InvitationsClosed] = Forbidden,
+        [Condition.ApplicationNotFound] = NotFound,
+        [Condition.ApplicationHandled] = NotFound,
+
+        [Condition.FileNotFound] = EntityNotFound.With("file may not exists"),
+        [Condition.FileNameInvalid] = IllegalArgument,
+        [Condition.FileTooLarge] = new(400, "illegal_argument", "the file size exceeds the maximum limit.", ErrorCode: 14403),
+        [Condition.FileChecksumInvalid] = IllegalArgument,
+        [Condition.StorageQuotaReached] = ExceedLimit,
+        [Condition.UploadNotFound] = NotFound,
+        [Condition.UploadExpired] = NotFound,
+        [Condition.UploadLimitReached] = ExceedLimit,
+        [Condition.UploadPartsInvalid] = IllegalArgument,
+        [Condition.PartTooLarge] = TooLarge,
+        [Condition.UploadSizeMismatch] = IllegalArgument,
+        [Condition.PartChecksumMismatch] = IllegalArgument,
+        [Condition.FileChecksumMismatch] = IllegalArgument,
+        [Condition.LinkInvalid] = Unauthorized,
+        [Condition.LinkExpired] = new(404, "file_expired", "file is expired"),
+        [Condition.DeviceTokenMissing] = IllegalArgument.With("parameters is invalid : device_token"),
+        [Condition.DeviceTokenTooLong] = IllegalArgument.With("parameters is invalid : device_token"),
+    }.ToFrozenDictionary();
+
+    public static AgoraError Of(Refusal refusal) => refusal.Hook is { } hook ? Forbidden.With(hook.Message) : Table[refusal.Condition];
+
+    /// <summary>What a bad token answers on any call.</summary>
+    public static AgoraError Of(TokenFault fault) => fault switch
+    {
+        TokenFault.Missing or TokenFault.Expired => Unauthorized.With("Unable to authenticate due to expired access token"),
+        TokenFault.Corrupt => CorruptToken,
+        TokenFault.Illegal => Unauthorized.With("token is illegal."),
+        TokenFault.Disabled => Banned,
+        _ => Table[Condition.GrantUnknown],
+    };
+
+    /// <summary>An unknown user whom a body names, so that the vendor's SDKs understand it.</summary>
+    public static AgoraError UnknownUser(string user) => NotFound.With($"'username {user} doesn't exist!'");
+
+    public static AgoraError UnknownApp(string org, string app, string path) =>
+        AppNotFound.With($"Could not find application for {org}/{app} from URI: {org}/{app}{path}");
+}

@@ -1,0 +1,77 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Dragoman.Dialects.Agora.Apps;
+
+/// <summary>The section <c>agora</c> of an app: its names and credentials.</summary>
+/// <remarks>
+/// <c>set</c> and not <c>init</c>, here and below: the generated reader gives an <c>init</c> property that the JSON leaves out
+/// the default of its type instead of its initializer.
+/// </remarks>
+internal sealed record AgoraAppOptions
+{
+    public string OrgName { get; set; } = "";
+    public string AppName { get; set; } = "";
+    public string ClientId { get; set; } = "";
+    public string ClientSecret { get; set; } = "";
+
+    /// <summary>32 hex digits; empty when the app has no dynamic "007" tokens. So for the certificate.</summary>
+    public string AppId { get; set; } = "";
+
+    public string AppCertificate { get; set; } = "";
+}
+
+/// <summary>The section <c>settings.agora</c> of an app.</summary>
+internal sealed record AgoraSettings
+{
+    /// <summary>False is a banned app: logins are refused, and so is every call.</summary>
+    public bool IsServing { get; set; } = true;
+
+    /// <summary>Anybody may register; otherwise the app's token is needed.</summary>
+    public bool OpenRegistration { get; set; }
+
+    /// <summary>Whether a registration must bring a password.</summary>
+    public bool RequirePassword { get; set; } = true;
+
+    /// <summary>A dynamic token of an unknown user makes the account.</summary>
+    public bool AutoRegister { get; set; }
+
+    /// <summary>Seconds that an issued token is good for when the request does not say; 0 is for ever.</summary>
+    public long TokenSeconds { get; set; } = 5_184_000;
+
+    /// <summary>Any login pushes out all others; otherwise only those of its own platform count.</summary>
+    public bool SingleDevice { get; set; }
+
+    /// <summary>A device too many is refused instead of taking the oldest one's place.</summary>
+    public bool RefuseDevices { get; set; }
+
+    /// <summary>Of one user on one platform.</summary>
+    public int DevicesPerPlatform { get; set; } = 4;
+
+    public LimitSettings Limits { get; set; } = new();
+    public AgoraRateSettings RateLimit { get; set; } = new();
+}
+
+/// <summary>0 is without limit.</summary>
+/// <param name="Users">Accounts of the app.</param>
+/// <param name="DailyUsers">Different users that log in on a day (UTC).</param>
+/// <param name="MonthlyUsers">The same for a calendar month.</param>
+/// <param name="OnlineUsers">Users with a connection at the same time.</param>
+/// <param name="MessageBytes">Of a message's body and extension.</param>
+internal sealed record LimitSettings(int Users = 0, int DailyUsers = 0, int MonthlyUsers = 0, int OnlineUsers = 0, int MessageBytes = 5 * 1024);
+
+/// <summary>A second, as many at once; 0 is without limit.</summary>
+/// <param name="Calls">HTTP calls of one route; routes that the vendor counts otherwise keep their proportion to its default of 100.</param>
+/// <param name="Registrations">Accounts that come into being.</param>
+/// <param name="Frames">Frames of one connection.</param>
+internal sealed record AgoraRateSettings(int Calls = 100, int Registrations = 100, int Frames = 500);
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    RespectNullableAnnotations = true,
+    ReadCommentHandling = JsonCommentHandling.Skip,
+    AllowTrailingCommas = true)]
+[JsonSerializable(typeof(AgoraAppOptions))]
+[JsonSerializable(typeof(AgoraSettings))]
+internal sealed partial class AgoraOptionsJson : JsonSerializerContext;

@@ -1,0 +1,127 @@
+using System.Text.Json;
+using Dragoman.Dialects.Agora.Apps;
+using Dragoman.Dialects.Agora.Auth;
+using Dragoman.Engine;
+using Dragoman.Engine.Ports;
+using Dragoman.Engine.Rates;
+using Dragoman.Gateway.Http;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Dragoman.Dialects.Agora.Http;
+
+/// <summary>Runs the HTTP routes: which app, how often, whose token, and then the endpoint.</summary>
+internal sealed partial class AgoraApi(
+    IEnumerable<AgoraEndpoint> endpoints, AgoraApps apps, AgoraTokens tokens, UserFinder users, RateDesk rates, TimeProvider clock, ILogger<AgoraApi> logger)
+{
+    private const int MaxDepth = 32;
+    private const string Scheme = "Bearer ";
+    private readonly RouteTable _routes = new(endpoints);
+
+    /// <param name="path">With its app's prefix, without double slashes.</param>
+    /// <param name="only">The app of the listener; null when the path may name any.</param>
+    public async Task RunAsync(HttpContext http, string path, AppId? only)
+    {
+        Cors.Apply(http.Response);
+        var ct = http.RequestAborted;
+        var started = clock.GetTimestamp();
+        AgoraApp? app = null;
+        var rest = "";
+        AgoraReply reply;
+        try
+        {
+            if (HttpMethods.IsOptions(http.Request.Method)) return;
+
+            (app, rest, var unknown) = AppOf(path, only);
+            reply = app is null ? unknown! : await ServeAsync(http, app, rest, ct);
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            return; // The client hung up.
+        }
+        catch (BadHttpRequestException)
+        {
+            reply = AgoraErrors.InvalidBody;
+        }
+        catch (StorageAwayException)
+        {
+            reply = AgoraErrors.Busy;
+        }
+        catch (Exception e)
+        {
+            Log.Failed(logger, e, rest);
+            reply = AgoraErrors.Internal;
+        }
+
+        var took = (long)clock.GetElapsedTime(started).TotalMilliseconds;
+        Log.Served(logger, app?.Name ?? "", rest, reply.Error?.Error ?? "", took);
+        if (http.Response.HasStarted) return;
+        await Envelope.WriteAsync(http, app!, rest, reply, clock.GetUtcNow().ToUnixTimeMilliseconds(), took, ct);
+    }
+
+    private async ValueTask<AgoraReply> ServeAsync(HttpContext http, AgoraApp app, string path, CancellationToken ct)
+    {
+        if (!app.Settings.IsServing) return AgoraErrors.Banned;
+        if (!_routes.TryFind(http.Request.Method, path, out var endpoint, out var values, out var isKnownPath))
+            return isKnownPath ? AgoraErrors.MethodNotAllowed : AgoraErrors.RouteNotFound;
+        if (rates.Take(new RateKey(app.Id, RateName.Operation, endpoint.Template), Rate.Of(endpoint.RateOf(app.Settings.RateLimit.Calls))) is { } busy)
+            return busy;
+
+        Bearer? bearer = null;
+        if (endpoint.Access != Access.Anybody)
+        {
+            (bearer, var denied) = await IdentifyAsync(http.Request, app, endpoint, values, ct);
+            if (denied is not null) return denied;
+        }
+
+        var body = await RequestBody.ReadAsync(http.Request, endpoint.MaxBodyBytes, ct);
+        if (body is null) return AgoraErrors.InvalidBody with { Status = StatusCodes.Status413PayloadTooLarge };
+
+        using var json = body.Length == 0 ? null : JsonInput.TryParse(body, MaxDepth);
+        if (body.Length > 0 && json is null) return AgoraErrors.NotJson;
+        return await endpoint.HandleAsync(new AgoraCall(http, app, path, values, bearer) { Body = json?.RootElement ?? default }, ct);
+    }
+
+    private async ValueTask<(Bearer? Bearer, AgoraError? Denied)> IdentifyAsync(
+        HttpRequest request, AgoraApp app, AgoraEndpoint endpoint, Dictionary<string, string> values, CancellationToken ct)
+    {
+        var (bearer, fault) = await tokens.VerifyAsync(app, TokenOf(request), ct);
+        if (bearer is null) return (null, AgoraErrors.Of(fault));
+        if (bearer.IsApp) return (bearer, null);
+        if (endpoint.Access == Access.App) return (null, AgoraErrors.Unauthorized);
+
+        var found = await users.OfAsync(app, bearer, ct);
+        if (!found.TryGet(out var account, out var refusal)) return (null, refusal);
+        if (account.State == Engine.Accounts.AccountState.Disabled) return (null, AgoraErrors.Banned);
+        if (account.InvalidBefore > bearer.IssuedAt) return (null, AgoraErrors.Of(TokenFault.Unknown));
+
+        bearer = bearer with { User = account.Id };
+        return endpoint.Access == Access.Owner && UserNames.Fold(values["u"]) != bearer.User ? (null, AgoraErrors.Unauthorized) : (bearer, null);
+    }
+
+    /// <returns>Empty when there is none.</returns>
+    public static string TokenOf(HttpRequest request)
+    {
+        var header = request.Headers.Authorization.ToString();
+        return header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? header[Scheme.Length..].Trim() : "";
+    }
+
+    /// <summary>Both prefixes: <c>/{org}/{app}</c> and <c>/app-id/{appId}</c>.</summary>
+    private (AgoraApp? App, string Path, AgoraError? Unknown) AppOf(string path, AppId? only)
+    {
+        var parts = path.Split('/', 4);
+        var (first, second) = (parts.Length > 1 ? parts[1] : "", parts.Length > 2 ? parts[2] : "");
+        var rest = parts.Length > 3 ? "/" + parts[3].TrimEnd('/') : "";
+        var app = first == "app-id" ? apps.FindByAppId(second) : apps.FindByKey($"{first}#{second}");
+        return app is null || (only is { } bound && app.Id != bound) ? (null, rest, AgoraErrors.UnknownApp(first, second, rest)) : (app, rest, null);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Error, Message = "{Path} failed")]
+        public static partial void Failed(ILogger logger, Exception e, string path);
+
+        [LoggerMessage(Level = LogLevel.Debug, Message = "App {App}: {Path} answered {Error} in {Milliseconds} ms")]
+        public static partial void Served(ILogger logger, string app, string path, string error, long milliseconds);
+    }
+}

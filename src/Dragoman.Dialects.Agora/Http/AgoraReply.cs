@@ -1,0 +1,35 @@
+using System.Text.Json.Nodes;
+
+namespace Dragoman.Dialects.Agora.Http;
+
+/// <summary>What a route answers: an error, or the members of the vendor's envelope that it fills.</summary>
+internal sealed record AgoraReply
+{
+    public static readonly AgoraReply Empty = new();
+
+    public AgoraError? Error { get; init; }
+
+    /// <summary>Instead of the name of the method.</summary>
+    public string? Action { get; init; }
+
+    public JsonArray? Entities { get; init; }
+    public JsonNode? Data { get; init; }
+    public int? Count { get; init; }
+
+    /// <summary>Where the next page begins; null on the last one.</summary>
+    public string? Cursor { get; init; }
+
+    /// <summary>Members beside those of the envelope.</summary>
+    public JsonObject? Beside { get; init; }
+
+    /// <summary>The path is called so, whatever was asked for.</summary>
+    public string? Path { get; init; }
+
+    /// <summary>No envelope: only what stands beside it.</summary>
+    public bool IsBare { get; init; }
+
+    public static AgoraReply Bare(JsonObject body) => new() { Beside = body, IsBare = true };
+
+    public static implicit operator AgoraReply(AgoraError error) => new() { Error = error };
+    public static implicit operator AgoraReply(Engine.Refusal refusal) => new() { Error = refusal };
+}
