@@ -39,7 +39,7 @@ internal static class OpenImJwt
     public const int MaxTokenLength = 4096;
 
     /// <summary>Upstream dates a token back, for clocks that differ a little.</summary>
-    private const int IssuedEarlierSeconds = 5;
+    public const int IssuedEarlierSeconds = 5;
 
     /// <summary>base64url of <c>{"alg":"HS256","typ":"JWT"}</c>.</summary>
     private const string Header = "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9";

@@ -27,9 +27,12 @@ internal sealed class ChatTokens(IPasswordStore passwords, AccountDirectory acco
         // Who it says it is of tells with which key it has to be signed.
         var now = clock.GetUtcNow();
         var userId = OpenImJwt.Verify(token, app.Secret, now).Claims.UserId;
-        if (string.IsNullOrEmpty(userId) || await accounts.FindAsync(app.Id, new UserId(userId), ct) is null) return null;
+        if (string.IsNullOrEmpty(userId) || await accounts.FindAsync(app.Id, new UserId(userId), ct) is not { State: AccountState.Living } account) return null;
+
         var key = await KeyAsync(app, userId, ct);
-        return OpenImJwt.Verify(token, key, now).Verdict == JwtVerdict.Valid ? userId : null;
+        var verified = OpenImJwt.Verify(token, key, now);
+        var endOfSecond = (verified.Claims.IssuedAt + OpenImJwt.IssuedEarlierSeconds + 1) * 1000;
+        return verified.Verdict == JwtVerdict.Valid && endOfSecond > account.InvalidBefore ? userId : null;
     }
 
     private async ValueTask<byte[]> KeyAsync(OpenImApp app, string userId, CancellationToken ct)

@@ -13,6 +13,9 @@ public sealed record AccountQuery(string IdPart = "", string NicknamePart = "", 
     /// <summary>Who is found besides those whom <see cref="AnyPart"/> finds.</summary>
     public IReadOnlyList<UserId> OrUsers { get; init; } = [];
 
+    /// <summary>Not those that are shut.</summary>
+    public bool OnlyLiving { get; init; }
+
     /// <summary>Values of <see cref="ProfileKeys.Gender"/>, where empty is none; none of them does not filter.</summary>
     public IReadOnlyList<string> Genders { get; init; } = [];
 }

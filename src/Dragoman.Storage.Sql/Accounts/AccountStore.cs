@@ -39,7 +39,7 @@ internal sealed class AccountStore(ISqlReaders readers) : IAccountStore
                 $"""
                 FROM accounts WHERE app = ? AND user_id LIKE ? ESCAPE '\' AND nickname LIKE ? ESCAPE '\'
                   AND (user_id LIKE ? ESCAPE '\' OR nickname LIKE ? ESCAPE '\' OR user_id IN ({SqlLists.Placeholders(q.Query.OrUsers.Count)}))
-                  AND (? = 0 OR role IN (?, ?, ?))
+                  AND (? = 0 OR role IN (?, ?, ?)) AND (? = 0 OR state = 0)
                   AND (? = 0 OR profile LIKE ? ESCAPE '\' OR profile LIKE ? ESCAPE '\' OR (? = 1 AND profile NOT LIKE ? ESCAPE '\'))
                 """;
             var total = Bind(db.Prepare($"SELECT count(*) {matches}"), q.App, q.Query).ScalarOr(0);
@@ -105,7 +105,7 @@ internal sealed class AccountStore(ISqlReaders readers) : IAccountStore
             .Bind(query.Roles.Length);
         for (var i = 0; i < 3; i++) statement.Bind(query.Roles.Length == 0 ? 0 : (long)RoleAt(i));
 
-        statement.Bind(query.Genders.Count);
+        statement.Bind(query.OnlyLiving).Bind(query.Genders.Count);
         foreach (var gender in new[] { "1", "2" }) statement.Bind(query.Genders.Contains(gender, StringComparer.Ordinal) ? GenderIs(gender) : Nothing);
         return statement.Bind(query.Genders.Contains("", StringComparer.Ordinal)).Bind(SqlPatterns.Containing($"\"{ProfileKeys.Gender}\":"));
     }

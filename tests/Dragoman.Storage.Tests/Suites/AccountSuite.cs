@@ -120,6 +120,36 @@ public abstract class AccountSuite(TestStorage storage) : StorageSuite(storage)
         Assert.Equal(2, stored.Select(a => a.Id).Distinct().Count());
     }
 
+    [Fact]
+    public async Task Accounts_are_searched_by_parts_names_gender_and_state()
+    {
+        await WriteAsync(
+            Person("u1", "Anna", gender: "2"), Person("u2", "Hannah", gender: ""), Person("u3", "Otto", gender: "1"),
+            Person("u4", "Anne", gender: "2", app: 2), Person("u5", "Ann", gender: "1", state: AccountState.Disabled));
+
+        Assert.Equal(["u1", "u2", "u5"], await SearchAsync(new AccountQuery { AnyPart = "nn" }));
+        Assert.Equal(["u1", "u2", "u3", "u5"], await SearchAsync(new AccountQuery { AnyPart = "nn", OrUsers = [new("u3"), new("u4"), new("nobody")] }));
+        Assert.Equal(["u1", "u2"], await SearchAsync(new AccountQuery { AnyPart = "nn", OnlyLiving = true }));
+        Assert.Equal(["u3", "u5"], await SearchAsync(new AccountQuery { Genders = ["1"] }));
+        Assert.Equal(["u2"], await SearchAsync(new AccountQuery { Genders = [""] }));
+        Assert.Equal(["u1", "u2"], await SearchAsync(new AccountQuery { Genders = ["2", ""] }));
+        Assert.Equal(["u1", "u3", "u5"], await SearchAsync(new AccountQuery { Genders = ["1", "2"] }));
+    }
+
+    private static CreateAccount Person(string user, string nickname, string gender, AccountState state = AccountState.Living, int app = 1)
+    {
+        var profile = ImmutableDictionary<string, string>.Empty.Add(ProfileKeys.Signature, "\"gender\":\"1\"");
+        if (gender.Length > 0) profile = profile.Add(ProfileKeys.Gender, gender);
+        return new(new AppId(app), new Account { App = new AppId(app), Id = new(user), Nickname = nickname, Profile = profile, State = state });
+    }
+
+    private async Task<IEnumerable<string>> SearchAsync(AccountQuery query)
+    {
+        var (total, page) = await Get<IAccountStore>().PageAsync(App, query, 0, 100, Ct);
+        Assert.Equal(total, page.Count);
+        return page.Select(account => account.Id.Value);
+    }
+
     private ValueTask<Account?> FindAsync(UserId user) => Get<IAccountStore>().FindAsync(App, user, Ct);
 
     private static Grant NewGrant(string token, int slot) =>

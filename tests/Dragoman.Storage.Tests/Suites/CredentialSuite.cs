@@ -118,6 +118,21 @@ public abstract class CredentialSuite(TestStorage storage) : StorageSuite(storag
         Assert.Null(await Get<IAccountStore>().FindAsync(App, Bob, Ct));
     }
 
+    [Fact]
+    public async Task Names_are_found_by_their_end()
+    {
+        foreach (var (user, phone) in new[] { ("a", "861380001"), ("b", "11380001"), ("c", "1380001"), ("d", "861380002") })
+            await WriteAsync(new PutLoginName(App, new(user), Phone with { Value = phone }));
+        await WriteAsync(new PutLoginName(App, new("e"), Mail with { Value = "1380001" }), new PutLoginName(new AppId(2), new("f"), Phone with { Value = "1380001" }));
+        async Task<IEnumerable<string>> FindAsync(string end, int maxBefore) =>
+            (await Get<ILoginNameStore>().FindByEndAsync(App, Phone with { Value = end }, maxBefore, Ct)).Select(user => user.Value);
+
+        Assert.Equal(["b", "c", "a"], await FindAsync("1380001", 2));
+        Assert.Equal(["c"], await FindAsync("1380001", 0));
+        Assert.Empty(await FindAsync("%", 10));
+        Assert.Empty(await FindAsync("_380001", 10));
+    }
+
     private static StoredPassword Made(byte number) =>
         new("form", StoredPassword.Pbkdf2Sha256, 1000 + number, [number, 0, 255], [0, number, 1], 1_700_000_000_000 + number);
 

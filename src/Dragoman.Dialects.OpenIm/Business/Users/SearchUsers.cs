@@ -40,7 +40,10 @@ internal sealed class SearchPublic(ChatDoor door, ChatSearch search) : BusinessE
 internal sealed class ChatSearch(IAccountStore accounts, ILoginNameStore names)
 {
     private const int MaxKeyword = 256;
+    private const int MaxAreaDigits = 4;
     private const int All = 0;
+
+    /// <summary>Without those that are shut.</summary>
     private const int Normal = 1;
 
     public static OpenImError? Check(searchUsersReq request)
@@ -58,6 +61,7 @@ internal sealed class ChatSearch(IAccountStore accounts, ILoginNameStore names)
         {
             AnyPart = request.Keyword,
             OrUsers = await OwnersOfAsync(app, request.Keyword, ct),
+            OnlyLiving = request.Normal == Normal,
             Genders = [.. request.Genders.Distinct().Select(gender => ChatUsers.Text(gender))],
         };
         var (total, page) = await accounts.PageAsync(app.Id, query, skip, take, ct);
@@ -79,6 +83,4 @@ internal sealed class ChatSearch(IAccountStore accounts, ILoginNameStore names)
             owners.AddRange(await names.FindByEndAsync(app.Id, phone, MaxAreaDigits, ct));
         return owners;
     }
-
-    private const int MaxAreaDigits = 4;
 }

@@ -28,6 +28,10 @@ public sealed class BusinessServer : OpenImServer
         ("invited", $$"""{"business":{"superCode":"{{SuperCode}}","needInvitationCode":true,"invitationCodes":["one","two","three"]} }"""),
         ("discreet", $$"""{"business":{"superCode":"{{SuperCode}}","hideContacts":true},"rateLimit":{"user":1} }"""),
         ("mute", $$"""{"business":{"codeUrl":"http://127.0.0.1:{{_nobody}}/code"} }"""),
+        ("hooked", $$"""
+            {"business":{"superCode":"{{SuperCode}}"},
+             "webhooks":{"url":"http://127.0.0.1:{{Receiver.Port}}","beforeUserRegister":{"enable":true},"beforeUpdateUserInfo":{"enable":true} } }
+            """),
         ("off", "{}"),
     ];
 

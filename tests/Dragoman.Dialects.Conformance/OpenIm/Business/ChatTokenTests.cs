@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
 using Dragoman.Dialects.Conformance.OpenIm.Host;
+using Dragoman.Engine;
+using Dragoman.Engine.Accounts;
 using Xunit;
 
 namespace Dragoman.Dialects.Conformance.OpenIm.Business;
@@ -68,6 +70,22 @@ public sealed class ChatTokenTests(BusinessServer server) : BusinessTest(server)
         (await AskAsync(Server.App("closed"), one.ChatToken)).Failed(20101);
         (await AskAsync(Super, $"{parts[0]}.{others[1]}.{parts[2]}")).Failed(20101);
         (await AskAsync(Super, $"{parts[0]}.{parts[1]}.{Convert.ToHexString(RandomNumberGenerator.GetBytes(16))}")).Failed(20101);
+    }
+
+    [Fact]
+    public async Task Who_is_shut_out_has_no_token_any_more_and_is_not_found_among_normal_users()
+    {
+        var (person, reader) = (await NewPersonAsync(Super), await NewPersonAsync(Super));
+        var shut = await Server.Get<DisableAccount>().RunAsync(new Caller(Super.Id, new UserId("x"), IsAdministrator: true), new UserId(person.Id), isDisabled: true, CancellationToken.None);
+        Assert.True(shut.TryGet(out _, out _));
+
+        (await AskAsync(Super, person.ChatToken)).Failed(20101);
+        (await LoginAsync(Super, person.Phone, person.Password)).Failed(1002);
+        foreach (var (normal, ids) in new[] { (0, new[] { person.Id }), (1, []) })
+        {
+            var body = new { keyword = person.Id, normal, pagination = new { pageNumber = 1, showNumber = 10 } };
+            Assert.Equal(ids, Ids((await Super.PostAsync("/user/search/public", body, reader.ChatToken)).Succeeded().Data));
+        }
     }
 
     [Fact]

@@ -164,6 +164,27 @@ public sealed class RegisterTests(BusinessServer server) : BusinessTest(server)
         (await RegisterAsync(Demo, phone, CodeOf(phone), change: new { nickname = new string('n', 256), password = new string('p', 256) })).Succeeded();
     }
 
+    [Fact]
+    public async Task The_apps_own_server_is_asked_as_for_every_account_and_what_it_does_not_know_of_stays()
+    {
+        const string command = "callbackBeforeUserRegisterCommand";
+        var (app, phone) = (Server.App("hooked"), NewPhone());
+        Server.Receiver.Answer(command, call =>
+        {
+            var userID = call.Body.GetProperty("users")[0].GetProperty("userID").GetString();
+            return Task.FromResult(System.Text.Json.JsonSerializer.Serialize(new { actionCode = 0, nextCode = 0, users = new[] { new { userID, nickname = "Another" } } }));
+        });
+        var data = (await RegisterAsync(app, phone, BusinessServer.SuperCode, change: new { gender = 1 })).Succeeded().Data;
+        var user = await FullAsync(app, Text(data, "chatToken"), Text(data, "userID"));
+        Assert.Equal(("Another", phone, 1), (Text(user, "nickname"), Text(user, "phoneNumber"), Number(user, "gender")));
+        (await LoginAsync(app, phone, $"md5 of {phone}")).Succeeded();
+
+        Server.Receiver.Refuse(command, 20500, "not you");
+        (await RegisterAsync(app, NewPhone(), BusinessServer.SuperCode)).Failed(20500, "not you");
+        Server.Receiver.Refuse("callbackBeforeUpdateUserInfoCommand", 20501, "not so");
+        (await app.PostAsync("/user/update", new { userID = Text(data, "userID"), nickname = "x" }, Text(data, "chatToken"))).Failed(20501, "not so");
+    }
+
     private static object Body(string phone) =>
         new { verifyCode = BusinessServer.SuperCode, platform = 5, user = new { nickname = "n", areaCode = "+86", phoneNumber = phone } };
 }
