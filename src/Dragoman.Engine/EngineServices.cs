@@ -3,6 +3,7 @@ using Dragoman.Engine.Accounts.Credentials;
 using Dragoman.Engine.Caching;
 using Dragoman.Engine.Contents;
 using Dragoman.Engine.Conversations;
+using Dragoman.Engine.Deliveries;
 using Dragoman.Engine.Events;
 using Dragoman.Engine.Files;
 using Dragoman.Engine.Groups;
@@ -36,6 +37,7 @@ public static class EngineServices
             .AddSessions()
             .AddConversations()
             .AddMessages()
+            .AddDeliveries()
             .AddGroups()
             .AddFiles()
             .AddPush();
@@ -84,6 +86,10 @@ public static class EngineServices
         .AddSingleton<ActiveUsers>()
         .AddSingleton<EndSessions>()
         .AddSingleton<InvalidateTokens>();
+
+    private static IServiceCollection AddDeliveries(this IServiceCollection services) => services
+        .AddSingleton<DeliveryPlaces>()
+        .AddSingleton<ReadUndelivered>();
 
     private static IServiceCollection AddConversations(this IServiceCollection services) => services
         .AddSingleton<UserConversations>()

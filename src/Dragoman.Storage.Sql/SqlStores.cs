@@ -1,6 +1,7 @@
 using Dragoman.Engine.Ports;
 using Dragoman.Storage.Sql.Accounts;
 using Dragoman.Storage.Sql.Conversations;
+using Dragoman.Storage.Sql.Deliveries;
 using Dragoman.Storage.Sql.Entries;
 using Dragoman.Storage.Sql.Files;
 using Dragoman.Storage.Sql.Groups;
@@ -32,6 +33,7 @@ internal static class SqlStores
         services.AddSingleton<IOutboxStore, OutboxStore>();
         services.AddSingleton<IFileStore, FileStore>();
         services.AddSingleton<IDeviceStore, DeviceStore>();
+        services.AddSingleton<IDeliveryStore, DeliveryStore>();
         services.AddSingleton<IClientLogStore, ClientLogStore>();
         services.AddSingleton<IEntrySearchStore, EntrySearchStore>();
         services.AddSingleton<IFavouriteStore, FavouriteStore>();

@@ -3,6 +3,7 @@ using Dragoman.Engine;
 using Dragoman.Engine.Accounts;
 using Dragoman.Engine.Accounts.Credentials;
 using Dragoman.Engine.Conversations;
+using Dragoman.Engine.Deliveries;
 using Dragoman.Engine.Events;
 using Dragoman.Engine.Files;
 using Dragoman.Engine.Groups;
@@ -38,7 +39,7 @@ public sealed class TestEngine : IAsyncDisposable
     {
         var services = new ServiceCollection();
         services.AddSingleton<ManualClock>().AddSingleton<TimeProvider>(s => s.GetRequiredService<ManualClock>());
-        services.AddSingleton<EngineLimits>().AddSingleton<RelationLimits>().AddSingleton<FileLimits>();
+        services.AddSingleton<EngineLimits>().AddSingleton<RelationLimits>().AddSingleton<DeliveryLimits>().AddSingleton<FileLimits>();
         services.AddSingleton(new CredentialLimits { Rounds = 1_000 });
         services.AddSingleton<JournalOptions>().AddSingleton<OutboxOptions>();
         services.AddSingleton(typeof(ILogger<>), typeof(Microsoft.Extensions.Logging.Abstractions.NullLogger<>));
@@ -94,6 +95,7 @@ public sealed class TestEngine : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Get<ReadCursors>().FlushAsync();
+        await Get<DeliveryPlaces>().FlushAsync();
         await Get<LogWriter>().DisposeAsync();
         await _services.DisposeAsync();
     }

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Buffers.Text;
-using System.Globalization;
 using Dragoman.Dialects.Agora.Frames;
 using Dragoman.Dialects.Agora.Protos;
 using Dragoman.Engine;
@@ -118,9 +117,7 @@ internal sealed class AgoraClient(ClientConnection connection, WireKind wire, Ap
     }
 
     private bool IsTooOften(AgoraSession session) =>
-        tools.Rates.Take(KeyOf(session), Rate.Of(session.VendorApp.Settings.RateLimit.Frames)) is not null;
-
-    private RateKey KeyOf(AgoraSession session) => new(session.App, RateName.Session, Connection.Id.Value.ToString(CultureInfo.InvariantCulture));
+        tools.Rates.Take(session.RateKey, Rate.Of(session.VendorApp.Settings.RateLimit.Frames)) is not null;
 
     /// <summary>A message is refused in the vendor's words; whoever floods us with anything else is sent away.</summary>
     private ValueTask TooOften(AgoraSession session, MSync frame) =>

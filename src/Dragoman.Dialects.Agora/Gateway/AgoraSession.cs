@@ -1,8 +1,10 @@
+using System.Globalization;
 using Dragoman.Dialects.Agora.Apps;
 using Dragoman.Dialects.Agora.Auth;
 using Dragoman.Dialects.Agora.Frames;
 using Dragoman.Dialects.Agora.Protos;
 using Dragoman.Engine;
+using Dragoman.Engine.Rates;
 using Dragoman.Engine.Sessions;
 using Dragoman.Gateway.Connections;
 using Operation = Dragoman.Dialects.Agora.Protos.StatisticsBody.Types.Operation;
@@ -23,6 +25,8 @@ internal sealed class AgoraSession(AgoraClient client, AgoraApp app, Bearer bear
     public WireKind Wire => client.Wire;
     public JID Jid { get; } = Jids.User(app, bearer.User.Value);
     public Caller Caller { get; } = new(app.Id, bearer.User, IsAdministrator: false, Session: client.Connection.Id);
+
+    public RateKey RateKey { get; } = new(app.Id, RateName.Session, client.Connection.Id.Value.ToString(CultureInfo.InvariantCulture));
 
     public override DeviceKind Kind => Card.Kind;
     public override string Device => Card.Resource;

@@ -28,9 +28,9 @@ internal sealed partial class SyncDesk(AgoraQueues queues, IEnumerable<IUplink> 
         {
             session.Send(Downlink.Unread(await queues.WaitingAsync(session, ct), Now()));
         }
-        catch (StorageAwayException)
+        catch (Exception e) when (e is not OperationCanceledException)
         {
-            session.Connection.Close(1011); // its client comes back and asks again
+            GiveUp(session, e);
         }
     }
 
@@ -100,10 +100,17 @@ internal sealed partial class SyncDesk(AgoraQueues queues, IEnumerable<IUplink> 
                     Timestamp = (ulong)Now(),
                 }));
         }
-        catch (StorageAwayException)
+        catch (Exception e) when (e is not OperationCanceledException)
         {
-            session.Connection.Close(1011);
+            GiveUp(session, e);
         }
+    }
+
+    /// <summary>There is no word for "failed" here; a client whose connection ends comes back and asks again.</summary>
+    private void GiveUp(AgoraSession session, Exception e)
+    {
+        if (e is not StorageAwayException) Log.PullFailed(logger, e);
+        session.Connection.Close(1011);
     }
 
     private static CommSyncUL? Read(ByteString payload)
@@ -122,6 +129,9 @@ internal sealed partial class SyncDesk(AgoraQueues queues, IEnumerable<IUplink> 
 
     private static partial class Log
     {
+        [LoggerMessage(Level = LogLevel.Error, Message = "The queues of a device could not be read")]
+        public static partial void PullFailed(ILogger logger, Exception e);
+
         [LoggerMessage(Level = LogLevel.Error, Message = "An uplink of namespace {NameSpace} failed")]
         public static partial void Failed(ILogger logger, Exception e, Meta.Types.NameSpace nameSpace);
     }

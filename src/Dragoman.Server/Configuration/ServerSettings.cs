@@ -1,5 +1,6 @@
 using Dragoman.Engine;
 using Dragoman.Engine.Accounts.Credentials;
+using Dragoman.Engine.Deliveries;
 using Dragoman.Engine.Hooks;
 using Dragoman.Engine.Journal;
 using Dragoman.Engine.Relations;
@@ -18,7 +19,7 @@ internal sealed class ServerSettings
 {
     private const string DefaultUrl = "http://127.0.0.1:5080";
     private static readonly string[] KnownKeys = ["urls", "data", "apps", "dev", "storage", "files"];
-    private static readonly string[] KnownSections = ["gateway", "journal", "engine", "outbox", "relations", "credentials", "storage", "files", "listeners", "logging"];
+    private static readonly string[] KnownSections = ["gateway", "journal", "engine", "outbox", "relations", "deliveries", "credentials", "storage", "files", "listeners", "logging"];
 
     public required IReadOnlyList<string> Urls { get; init; }
 
@@ -45,6 +46,7 @@ internal sealed class ServerSettings
     public required bool IsStorageUsable { get; init; }
 
     public required RelationLimits Relations { get; init; }
+    public required DeliveryLimits Deliveries { get; init; }
     public required CredentialLimits Credentials { get; init; }
     public string LogLevel { get; init; } = "Information";
 
@@ -74,6 +76,7 @@ internal sealed class ServerSettings
             Postgres = postgres,
             IsStorageUsable = isStorageUsable,
             Relations = Bind<RelationLimits>(configuration, "Relations", faults),
+            Deliveries = Bind<DeliveryLimits>(configuration, "Deliveries", faults),
             Credentials = Bind<CredentialLimits>(configuration, "Credentials", faults),
             LogLevel = level,
         };

@@ -1,4 +1,5 @@
 using Dragoman.Engine.Conversations;
+using Dragoman.Engine.Deliveries;
 using Dragoman.Engine.Events;
 using Dragoman.Engine.Files;
 using Dragoman.Engine.Hooks;
@@ -12,6 +13,7 @@ namespace Dragoman.Server.Hosting;
 internal sealed class EngineHost(
     LogWriter journal,
     ReadCursors cursors,
+    DeliveryPlaces deliveries,
     Outbox outbox,
     OfflinePush pushes,
     FileKey fileKey,
@@ -26,6 +28,7 @@ internal sealed class EngineHost(
         await fileKey.StartAsync(ct);
         fileCollector.Start();
         cursors.Start();
+        deliveries.Start();
         outbox.Start();
         pushes.Start();
     }
@@ -37,6 +40,7 @@ internal sealed class EngineHost(
         await pushes.DisposeAsync();
         await outbox.DisposeAsync();
         await cursors.DisposeAsync();
+        await deliveries.DisposeAsync();
         await journal.DisposeAsync();
         await bus.DisposeAsync();
     }

@@ -103,7 +103,7 @@ internal sealed class ServerHost : IAsyncDisposable
     {
         services.AddSingleton(settings).AddSingleton(data);
         services.AddSingleton(settings.Journal).AddSingleton(settings.Engine).AddSingleton(settings.Outbox).AddSingleton(settings.Files.Limits)
-            .AddSingleton(settings.Relations).AddSingleton(settings.Credentials);
+            .AddSingleton(settings.Relations).AddSingleton(settings.Credentials).AddSingleton(settings.Deliveries);
         services.AddSingleton<DialectRouter>().AddSingleton<AppBook>().AddSingleton<EngineHost>();
         services.AddEngine().AddGateway(settings.Gateway);
         if (settings.Postgres is { } postgres) services.AddPostgresStorage(postgres);

@@ -2,6 +2,7 @@ using Dragoman.Engine;
 using Dragoman.Engine.Ports;
 using Dragoman.Storage.Sql.Accounts;
 using Dragoman.Storage.Sql.Conversations;
+using Dragoman.Storage.Sql.Deliveries;
 using Dragoman.Storage.Sql.Entries;
 using Dragoman.Storage.Sql.Files;
 using Dragoman.Storage.Sql.Groups;
@@ -34,6 +35,7 @@ internal sealed class ChangeTable
         OutboxChanges.Enter(table);
         FileChanges.Enter(table);
         DeviceChanges.Enter(table);
+        DeliveryChanges.Enter(table);
         ClientLogChanges.Enter(table);
         RelationChanges.Enter(table);
         return table;

@@ -44,6 +44,18 @@ public sealed class DeviceTests : EngineTest
     }
 
     [Fact]
+    public async Task The_same_number_in_two_dialects_is_two_kinds_of_devices()
+    {
+        var elsewhere = new DeviceSlot(new DialectId(4), Phone.Value);
+        await RegisterAsync("here");
+        TestEngine.Value(await Engine.Get<RegisterDevice>().RunAsync(
+            TestEngine.As("alice"), new UserId("alice"), elsewhere, PushProvider.Apns, "there", life: null, Ct));
+        TestEngine.Value(await Engine.Get<UnregisterDevice>().RunAsync(TestEngine.As("alice"), new UserId("alice"), Phone, Ct));
+
+        Assert.Equal([(elsewhere, "there"), (Phone, "")], (await DevicesAsync()).Select(d => (d.Device, d.Token)));
+    }
+
+    [Fact]
     public async Task A_token_has_at_most_1024_bytes()
     {
         TestEngine.Value(await RegisterAsync(new string('a', RegisterDevice.MaxTokenBytes)));

@@ -7,6 +7,8 @@ public sealed class PostgresAccountTests() : AccountSuite(TestStorage.Postgres);
 
 public sealed class PostgresCredentialTests() : CredentialSuite(TestStorage.Postgres);
 
+public sealed class PostgresDeliveryTests() : DeliverySuite(TestStorage.Postgres);
+
 public sealed class PostgresCommitTests() : CommitSuite(TestStorage.Postgres);
 
 public sealed class PostgresConversationTests() : ConversationSuite(TestStorage.Postgres);

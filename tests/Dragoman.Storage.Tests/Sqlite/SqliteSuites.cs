@@ -7,6 +7,8 @@ public sealed class SqliteAccountTests() : AccountSuite(TestStorage.Sqlite);
 
 public sealed class SqliteCredentialTests() : CredentialSuite(TestStorage.Sqlite);
 
+public sealed class SqliteDeliveryTests() : DeliverySuite(TestStorage.Sqlite);
+
 public sealed class SqliteCommitTests() : CommitSuite(TestStorage.Sqlite);
 
 public sealed class SqliteConversationTests() : ConversationSuite(TestStorage.Sqlite);

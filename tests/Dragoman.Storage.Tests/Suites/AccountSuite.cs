@@ -29,7 +29,7 @@ public abstract class AccountSuite(TestStorage storage) : StorageSuite(storage)
         await WriteAsync(new CreateAccount(App, created));
         AssertSame(created, await FindAsync(Alice));
 
-        var changed = created with { Nickname = "Al", Receive = ReceiveOption.Refuse, Traits = ImmutableDictionary<string, string>.Empty, Fields = created.Fields.Add("hat", "") };
+        var changed = created with { State = AccountState.Disabled, InvalidBefore = 1_700_000_000_001, UpdatedAt = 1_700_000_000_002, Nickname = "Al", Receive = ReceiveOption.Refuse, Traits = ImmutableDictionary<string, string>.Empty, Fields = created.Fields.Add("hat", "") };
         await WriteAsync(new PutAccount(App, changed));
         AssertSame(changed, await FindAsync(Alice));
         await RestartAsync();
@@ -45,6 +45,39 @@ public abstract class AccountSuite(TestStorage storage) : StorageSuite(storage)
 
         Assert.True(alice.Number > 0 && bob.Number > 0 && alice.Number != bob.Number);
         Assert.Equal(alice.Number, (await FindAsync(Alice))!.Number);
+    }
+
+    [Fact]
+    public async Task An_account_is_found_by_its_number_in_its_app_only()
+    {
+        await WriteAsync(NewAccount("alice"), NewAccount("bob"));
+        var number = (await FindAsync(Bob))!.Number;
+
+        Assert.Equal(Bob, (await Get<IAccountStore>().FindByNumberAsync(App, number, Ct))!.Id);
+        Assert.Null(await Get<IAccountStore>().FindByNumberAsync(new AppId(2), number, Ct));
+        Assert.Null(await Get<IAccountStore>().FindByNumberAsync(App, number + 1000, Ct));
+    }
+
+    [Fact]
+    public async Task Active_users_are_counted_by_the_last_of_their_days()
+    {
+        var store = Get<IAccountStore>();
+        await WriteAsync(new PutActiveDay(App, Alice, 100), new PutActiveDay(App, Bob, 101), new PutActiveDay(new AppId(2), Alice, 105));
+        Assert.Equal((2, 1, 0), (await store.CountActiveAsync(App, 100, Ct), await store.CountActiveAsync(App, 101, Ct), await store.CountActiveAsync(App, 102, Ct)));
+
+        await WriteAsync(new PutActiveDay(App, Alice, 102));
+        Assert.Equal((2, 1), (await store.CountActiveAsync(App, 101, Ct), await store.CountActiveAsync(App, 102, Ct)));
+        Assert.Equal((102, 105, null), (await store.LastActiveDayAsync(App, Alice, Ct), await store.LastActiveDayAsync(new AppId(2), Alice, Ct), await store.LastActiveDayAsync(new AppId(2), Bob, Ct)));
+    }
+
+    [Fact]
+    public async Task Grants_of_two_dialects_stay_apart()
+    {
+        var (here, there) = (NewGrant("one", slot: 5), NewGrant("two", slot: 5) with { Slot = new DeviceSlot(new DialectId(4), 5) });
+        await WriteAsync(new PutGrant(App, here), new PutGrant(App, there));
+        await RestartAsync();
+
+        Assert.Equivalent(new[] { here, there }, await Get<IAccountStore>().GrantsAsync(App, Alice, Ct), strict: true);
     }
 
     [Fact]

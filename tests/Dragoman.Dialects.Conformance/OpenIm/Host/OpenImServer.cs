@@ -1,107 +1,28 @@
 using System.Text.Json.Nodes;
-using Dragoman.Engine;
-using Dragoman.Server.Configuration;
-using Dragoman.Server.Hosting;
-using Dragoman.Testing;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
-using Xunit;
+using Dragoman.Dialects.Conformance.Host;
 
 namespace Dragoman.Dialects.Conformance.OpenIm.Host;
 
-/// <summary>
-/// A whole server in this process, on a free port and in a directory of its own. Several apps with different settings live in it,
-/// so that one start serves a class. When it ends it asserts that the server found no fault in itself.
-/// </summary>
-public class OpenImServer : IAsyncLifetime
+/// <summary>A server whose apps speak OpenIM.</summary>
+public class OpenImServer : InProcessServer
 {
     private readonly Dictionary<string, OpenImAppClient> _apps = [];
-    private readonly string _directory = Directory.CreateTempSubdirectory("dragoman-openim-").FullName;
-    private ServerHost? _host;
-
-    internal OffsetClock Clock { get; } = new();
-    internal LogCollector Log { get; } = new();
-
-    /// <summary>The address without a path.</summary>
-    internal Uri Address { get; private set; } = null!;
 
     /// <summary>The default app, under <c>/openim</c>.</summary>
     internal OpenImAppClient Demo => App("demo");
 
-    /// <summary>Set by a test that makes the server fail on purpose.</summary>
-    internal bool MayLogErrors { get; set; }
-
-    /// <summary>The apps of this server: name, and its <c>settings.openIm</c> as JSON. The first one is the default.</summary>
-    internal virtual IReadOnlyList<(string Name, string Settings)> AppSettings => [("demo", "{}")];
-
-    /// <summary>Options of the server besides those that every test has.</summary>
-    internal virtual IReadOnlyList<string> Options => [];
-
-    /// <summary>For what no route tells.</summary>
-    internal T Get<T>()
-        where T : notnull => _host!.Services.GetRequiredService<T>();
-
-    internal AppId AppIdOf(string name) => Get<AppBook>().Find(name)!.Value;
-
     internal OpenImAppClient App(string name) => _apps[name];
 
-    public virtual async ValueTask InitializeAsync()
+    private protected override JsonObject Define(string name, JsonNode? settings, bool isDefault)
     {
-        var apps = new JsonArray();
-        foreach (var (name, settings) in AppSettings)
+        var app = new OpenImAppClient(this, name, path: isDefault ? "/openim" : $"/openim/{name}");
+        _apps[name] = app;
+        return new()
         {
-            var app = new OpenImAppClient(this, name, path: apps.Count == 0 ? "/openim" : $"/openim/{name}");
-            _apps[name] = app;
-            apps.Add(new JsonObject
-            {
-                ["name"] = name,
-                ["default"] = apps.Count == 0,
-                ["openIm"] = new JsonObject { ["secret"] = app.Secret, ["adminUserIds"] = new JsonArray([.. OpenImAppClient.Admins.Select(a => (JsonNode)a)]) },
-                ["settings"] = new JsonObject { ["openIm"] = JsonNode.Parse(settings) },
-            });
-        }
-
-        await File.WriteAllTextAsync(Path.Combine(_directory, "given.json"), new JsonObject { ["apps"] = apps }.ToJsonString());
-        await StartAsync();
-    }
-
-    /// <summary>Stops the server and starts it again on the same data.</summary>
-    internal async Task RestartAsync()
-    {
-        await StopAsync();
-        await StartAsync();
-    }
-
-    public virtual async ValueTask DisposeAsync()
-    {
-        GC.SuppressFinalize(this);
-        await StopAsync();
-        Directory.Delete(_directory, recursive: true);
-        if (!MayLogErrors) Assert.Empty(Log.Errors);
-    }
-
-    private async Task StartAsync()
-    {
-        var faults = new ConfigurationFaults();
-        string[] args =
-        [
-            "--urls=http://127.0.0.1:0", $"--data={Path.Combine(_directory, "data")}", $"--apps={Path.Combine(_directory, "given.json")}",
-            "--Gateway:DrainTime=00:00:00.200", .. TestStorage.Chosen.ArgumentsOf(_directory), .. Options,
-        ];
-        _host = await ServerHost.StartAsync(args, faults, TextWriter.Null, builder =>
-        {
-            builder.Services.AddSingleton<TimeProvider>(Clock);
-            builder.Logging.ClearProviders();
-            builder.Logging.AddProvider(Log);
-            if (Log.Watched.Length > 0) builder.Logging.AddFilter(Log.Watched, LogLevel.Debug);
-        });
-        Assert.Empty(faults.All);
-        Address = new Uri(_host!.Addresses.Single());
-    }
-
-    private async Task StopAsync()
-    {
-        if (_host is not null) await _host.DisposeAsync();
-        _host = null;
+            ["name"] = name,
+            ["default"] = isDefault,
+            ["openIm"] = new JsonObject { ["secret"] = app.Secret, ["adminUserIds"] = new JsonArray([.. OpenImAppClient.Admins.Select(a => (JsonNode)a)]) },
+            ["settings"] = new JsonObject { ["openIm"] = settings },
+        };
     }
 }

@@ -21,6 +21,7 @@ class Stage {
   #files;
   #apps = [];
   #users = 0;
+  #clients = 0;
 
   async open() {
     if (!chromiumPath) return;
@@ -64,7 +65,9 @@ class Stage {
     page.on('pageerror', (error) => events.append({ event: 'page error', data: String(error) }));
     await page.exposeFunction('reportEvents', (entries) => entries.forEach((entry) => events.append(entry)));
     const query = new URLSearchParams({ script: `/modules/${sdk.package}/${sdk.file}`, variable: sdk.variable, old: String(Boolean(sdk.isOld)) });
-    await page.goto(`${this.#files.url}/page/index.html?${query}`);
+    // A host name of its own: SDKs keep the name of their device where all pages of an origin find it.
+    const origin = this.#files.url.replace('127.0.0.1', `client${++this.#clients}.localhost`);
+    await page.goto(`${origin}/page/index.html?${query}`);
     await page.waitForFunction(() => 'invokeSdk' in window, undefined, { polling: 50 });
     return Client.create(sdk, app, page, events, options);
   }
