@@ -29,7 +29,7 @@ public sealed class SeveralDialectsTests(SeveralDialectsTests.Apps server) : ICl
     [Fact]
     public async Task Who_registers_with_one_is_a_user_of_the_other()
     {
-        var openImUser = await _openIm.NewUserAsync("alice");
+        var openImUser = await _openIm.NewUserAsync("carol");
         var agoraUser = await Agora.NewUserAsync("bob");
 
         Assert.Equal("Nick " + openImUser, (await Agora.AdminAsync("GET", $"/users/{openImUser}")).Succeeded().Entities.Single().GetProperty("nickname").GetString());
@@ -40,10 +40,10 @@ public sealed class SeveralDialectsTests(SeveralDialectsTests.Apps server) : ICl
     public async Task A_user_is_online_for_both_whichever_client_he_has()
     {
         var user = await Agora.NewUserAsync();
-        Assert.Equal([], await PlatformsAsync(user));
+        Assert.Equal("", await PlatformsAsync(user));
         await using (await Agora.LogInAsync(user))
         {
-            Assert.Equal([5], await PlatformsAsync(user));
+            Assert.Equal("5", await PlatformsAsync(user));
         }
 
         await Eventually.TrueAsync(() => PlatformsAsync(user).Result.Length == 0, "he is offline");
@@ -89,12 +89,12 @@ public sealed class SeveralDialectsTests(SeveralDialectsTests.Apps server) : ICl
         Assert.Equal(Status.Types.ErrorCode.Fail, (await Agora.RefusedAsync(user, AgoraTokenMaker.Make(Agora, user, server.Clock.GetUtcNow()))).Code);
     }
 
-    private async Task<int[]> PlatformsAsync(string user)
+    private async Task<string> PlatformsAsync(string user)
     {
         var reply = await _openIm.AdminPostAsync("/user/get_users_status", new { userIDs = new[] { user } });
         var status = reply.Succeeded().Data.GetProperty("statusList").EnumerateArray().Single();
         return status.TryGetProperty("platformIDs", out var platforms) && platforms.ValueKind == System.Text.Json.JsonValueKind.Array
-            ? [.. platforms.EnumerateArray().Select(p => p.GetInt32())]
-            : [];
+            ? string.Join(',', platforms.EnumerateArray().Select(p => p.GetInt32()))
+            : "";
     }
 }
