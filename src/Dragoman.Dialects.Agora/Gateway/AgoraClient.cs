@@ -18,6 +18,7 @@ internal sealed record ClientTools(ProvisionDesk Provisions, SyncDesk Syncs, Ses
 internal sealed class AgoraClient(ClientConnection connection, WireKind wire, AppId? only, ClientTools tools) : IMessageHandler
 {
     private AgoraSession? _session;
+    private volatile bool _isDismissed;
 
     public ClientConnection Connection { get; } = connection;
 
@@ -51,8 +52,14 @@ internal sealed class AgoraClient(ClientConnection connection, WireKind wire, Ap
 
     public void Send(MSync frame) => Connection.TrySend(Frames.Wire.Make(Wire, frame.ToByteArray()));
 
-    public void SendKick(JID user, StatisticsBody.Types.Operation operation, string reason) =>
+    /// <summary>Says that the client has to go. The connection ends a moment later: a client that sees the end first would connect anew.</summary>
+    public void Dismiss(JID user, StatisticsBody.Types.Operation operation, string reason)
+    {
         Send(Downlink.Kick(user, tools.Ids.Next().Value, Now(), operation, reason));
+        _isDismissed = true;
+        Leave();
+        Connection.ExpiresAt = Now(); // the heartbeat's next round
+    }
 
     /// <summary>The connection is over.</summary>
     public void Leave()
@@ -82,6 +89,8 @@ internal sealed class AgoraClient(ClientConnection connection, WireKind wire, Ap
 
     private ValueTask HandleAsync(ReadOnlyMemory<byte> message, CancellationToken ct)
     {
+        if (_isDismissed) return ValueTask.CompletedTask;
+
         MSync frame;
         try
         {

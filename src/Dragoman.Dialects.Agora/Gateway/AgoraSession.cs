@@ -43,8 +43,8 @@ internal sealed class AgoraSession(AgoraClient client, AgoraApp app, Bearer bear
 
     public override void Kick(SessionEnd end)
     {
-        if (OperationOf(end.Reason) is { } operation) client.SendKick(Jid, operation, end.Detail);
-        Connection.Close(1000);
+        if (OperationOf(end.Reason) is { } operation) client.Dismiss(Jid, operation, end.Detail);
+        else Connection.Close(1000);
     }
 
     /// <returns>Null when the client is not told: it finds out when it comes again.</returns>
