@@ -15,7 +15,15 @@ public sealed class UpdateUserTests(BusinessServer server) : BusinessTest(server
         var email = $"u{NewPhone()}@example.org";
         (await UpdateAsync(person, new
         {
-            userID = person.Id, nickname = "New", faceURL = "n.png", email, birth = 5000, allowAddFriend = 2, allowBeep = 2, allowVibration = 2, globalRecvMsgOpt = 2,
+            userID = person.Id,
+            nickname = "New",
+            faceURL = "n.png",
+            email,
+            birth = 5000,
+            allowAddFriend = 2,
+            allowBeep = 2,
+            allowVibration = 2,
+            globalRecvMsgOpt = 2,
         })).Succeeded();
 
         var user = await FullAsync(Super, person.ChatToken, person.Id);
