@@ -169,7 +169,10 @@ public sealed class UsersTests(UsersTests.Apps server) : IClassFixture<UsersTest
         (await _app.CallAsync("PUT", $"/users/{user}", new { nickname = "New" }, token)).Succeeded();
         var reply = (await _app.AdminAsync("PUT", $"/users/{user}", new
         {
-            notification_display_style = "1", notification_no_disturbing = true, notification_no_disturbing_start = 8, notification_no_disturbing_end = "18",
+            notification_display_style = "1",
+            notification_no_disturbing = true,
+            notification_no_disturbing_start = 8,
+            notification_no_disturbing_end = "18",
         })).Succeeded();
 
         Assert.Equal("put", reply.TextOf("action"));
