@@ -31,8 +31,8 @@ internal sealed class Login(ChatDoor door, VerifyCodes codes, ILoginNameStore na
         }
         else
         {
-            var checkd = await check.RunAsync(call.AppId, user, new Password(request.Password, ChatLogins.PasswordForm), ct);
-            if (!checkd.TryGet(out _, out var refusal)) return Refuse(call, refusal);
+            var verified = await check.RunAsync(call.AppId, user, new Password(request.Password, ChatLogins.PasswordForm), ct);
+            if (!verified.TryGet(out _, out var refusal)) return Refuse(call, refusal);
         }
 
         return await logins.AnswerAsync(call, user.Value, request.Platform, withImToken: true, ct);
