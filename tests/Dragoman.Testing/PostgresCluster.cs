@@ -3,11 +3,14 @@ using System.Globalization;
 
 namespace Dragoman.Testing;
 
-/// <summary>A throw-away PostgreSQL cluster (<c>tests/postgres</c>), gone with this process at the latest.</summary>
+/// <summary>A throw-away PostgreSQL cluster (<c>tests/postgres</c>), which goes with this process.</summary>
 public sealed class PostgresCluster : IDisposable
 {
     private const string Given = "DRAGOMAN_TEST_POSTGRES";
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
+
+    /// <summary>A test runner that takes longer than 10 s to exit has failed.</summary>
+    private static readonly TimeSpan ExitDeadline = TimeSpan.FromSeconds(5);
     private static readonly Lazy<PostgresCluster> LazyShared = new(StartShared);
     private static int s_schemas;
 
@@ -70,13 +73,20 @@ public sealed class PostgresCluster : IDisposable
         _script.Dispose();
     }
 
+    private void Leave()
+    {
+        if (_script is null) return;
+        _script.StandardInput.Close();
+        _script.WaitForExit(ExitDeadline);
+    }
+
     private static PostgresCluster StartShared()
     {
         if (Environment.GetEnvironmentVariable(Given) is { Length: > 0 } connection) return new(connection);
         var cluster = Start();
 
-        // If this process is killed instead, the script sees the end of its input.
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => cluster.Dispose();
+        // The script sees the end of its input, also when this process is killed, and cleans up by itself if that takes longer.
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => cluster.Leave();
         return cluster;
     }
 
