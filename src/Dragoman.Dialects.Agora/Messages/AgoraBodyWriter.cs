@@ -44,7 +44,11 @@ internal sealed partial class AgoraBodyWriter(ContentTexts texts)
         Content.Document file => FilePart(Part.Types.Type.File, file.File, static _ => { }),
         Content.Location place => new Part
         {
-            Type = Part.Types.Type.Location, Latitude = place.Latitude, Longitude = place.Longitude, Address = place.Label, BuildingName = place.Building,
+            Type = Part.Types.Type.Location,
+            Latitude = place.Latitude,
+            Longitude = place.Longitude,
+            Address = place.Label,
+            BuildingName = place.Building,
         },
         Content.Custom custom => CustomPart(custom),
         Content.Command command => new Part { Type = Part.Types.Type.Command, Action = command.Action, Params = { KeyValues.OfTexts(command.Parameters) } },

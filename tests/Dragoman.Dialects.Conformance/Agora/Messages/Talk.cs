@@ -35,7 +35,8 @@ internal sealed class Talk(AgoraAppClient app, string user, AgoraSocket socket) 
 
     public static MessageBody Text(string words, Type type = Type.Chat) => new()
     {
-        Type = type, Contents = { new MessageBody.Types.Content { Type = MessageBody.Types.Content.Types.Type.Text, Text = words } },
+        Type = type,
+        Contents = { new MessageBody.Types.Content { Type = MessageBody.Types.Content.Types.Type.Text, Text = words } },
     };
 
     public static MessageBody About(Type type, ulong message) => new() { Type = type, AckMessageId = message };

@@ -133,6 +133,9 @@ public sealed class BodyReaderTests
 
     private static Entry EntryOf(byte[] body) => new()
     {
-        Conversation = ConversationKey.Direct(new(1), new("alice"), new("bob")), Sender = new("alice"), Origin = OpenImId.Dialect, Body = body,
+        Conversation = ConversationKey.Direct(new(1), new("alice"), new("bob")),
+        Sender = new("alice"),
+        Origin = OpenImId.Dialect,
+        Body = body,
     };
 }

@@ -120,7 +120,11 @@ public sealed class ForeignMessageTests
     {
         var entry = new Entry
         {
-            Conversation = ConversationKey.Direct(new(1), new("alice"), new("bob")), Sender = new("alice"), Origin = origin, Body = body, Flags = flags,
+            Conversation = ConversationKey.Direct(new(1), new("alice"), new("bob")),
+            Sender = new("alice"),
+            Origin = origin,
+            Body = body,
+            Flags = flags,
         };
         entry.Place(sequence: 5, new MessageId(77), sentAt: 1_000);
         return entry;
