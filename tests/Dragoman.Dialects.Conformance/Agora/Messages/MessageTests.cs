@@ -4,6 +4,8 @@ using Dragoman.Engine;
 using Dragoman.Engine.Deliveries;
 using Dragoman.Engine.Groups;
 using Dragoman.Engine.Messages;
+using Dragoman.Engine.Words;
+using Google.Protobuf;
 using Xunit;
 using ErrorCode = Dragoman.Dialects.Agora.Protos.Status.Types.ErrorCode;
 using Type = Dragoman.Dialects.Agora.Protos.MessageBody.Types.Type;
@@ -20,7 +22,8 @@ public sealed class MessageTests(MessageTests.Apps server) : IClassFixture<Messa
         internal override IReadOnlyList<(string Name, string Settings)> AppSettings =>
         [
             ("demo", """{"rateLimit":{"calls":0,"frames":0}}"""),
-            ("brief", """{"recallSeconds":0,"friendsOnly":true}"""),
+            ("brief", """{"friendsOnly":true}"""),
+            ("polite", "{}"),
         ];
     }
 
@@ -285,6 +288,54 @@ public sealed class MessageTests(MessageTests.Apps server) : IClassFixture<Messa
         await using var alice = await Talk.BeginAsync(app, await app.NewUserAsync("alice"));
 
         Assert.Equal((ErrorCode.Fail, "nonroster"), StatusOf(await alice.SendAsync(alice.Person(bob), Talk.Text("hello"))));
+    }
+
+    [Fact]
+    public async Task Words_that_the_app_does_not_allow_are_refused_or_masked()
+    {
+        var app = server.App("polite");
+        server.Get<WordDesk>().Set(server.AppIdOf("polite"), new WordFilter(["forbidden"], ["damn"]));
+        await using var alice = await Talk.BeginAsync(app, await app.NewUserAsync("alice"));
+        await using var bob = await Talk.BeginAsync(app, await app.NewUserAsync("bob"));
+
+        Assert.Equal((ErrorCode.PermissionDenied, "sensitive words"), StatusOf(await alice.SendAsync(alice.Person(bob.User), Talk.Text("a Forbidden word"))));
+        await alice.SayAsync(alice.Person(bob.User), Talk.Text("well, damn it"));
+        Assert.Equal("well, **** it", Talk.WordsOf((await bob.HearAsync()).Meta));
+    }
+
+    [Fact]
+    public async Task Ten_thousand_frames_of_nonsense_break_nothing()
+    {
+        // The class's server asserts at its end that nothing was logged as an error.
+        var random = new Random(20_261_122);
+        var user = await _app.NewUserAsync("mallory");
+        var token = await _app.UserTokenAsync(user);
+        var good = new MSync { Command = MSync.Types.Command.Sync, Payload = new CommSyncUL { Meta = new Meta { Id = 1, To = new JID { Name = "x" }, Ns = Meta.Types.NameSpace.Chat, Payload = Talk.Text("hi").ToByteString() } }.ToByteString() }.ToByteArray();
+        var sent = 0;
+        while (sent < 10_000)
+        {
+            await using var socket = await _app.LogInAsync(user, "fuzz", token);
+            while (sent < 10_000 && !socket.IsClosed)
+            {
+                var frame = good[..random.Next(1, good.Length + 1)];
+                for (var flips = random.Next(1, 6); flips > 0; flips--) frame[random.Next(frame.Length)] = (byte)random.Next(256);
+                try
+                {
+                    await socket.SendAsync(frame);
+                }
+                catch (Exception e) when (e is System.Net.WebSockets.WebSocketException or ObjectDisposedException)
+                {
+                    break; // it was nonsense enough to hang up
+                }
+
+                sent++;
+            }
+        }
+
+        await using var alice = await NewAsync("alice");
+        await using var bob = await NewAsync("bob");
+        await alice.SayAsync(alice.Person(bob.User), Talk.Text("still here"));
+        await bob.HearAsync();
     }
 
     [Fact]
