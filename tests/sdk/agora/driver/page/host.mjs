@@ -39,6 +39,7 @@ function say(options) {
     const message = new sdk.message(type, connection.getUniqueId());
     message.set({ ...rest, success: (localMsgId, serverMsgId) => resolve({ localMsgId, serverMsgId }), fail: reject });
     connection.send(message.body);
+    if (type === 'read') resolve({}); // how a receipt ended is never said
   });
 }
 
