@@ -197,7 +197,11 @@ public sealed class SessionTests(SessionTests.Apps server) : IClassFixture<Sessi
             await socket.SyncAsync(new CommSyncUL { Meta = new Meta { Id = id, Ns = Meta.Types.NameSpace.Chat } });
         var reasons = new List<string>();
         for (var i = 0; i < 20; i++) reasons.Add((await socket.NextSyncAsync()).Status.Reason);
-        for (var i = 0; i < 20 && !socket.IsClosed; i++) await socket.SendAsync(new MSync { Command = MSync.Types.Command.Unread });
+        var flood = new MSync { Command = MSync.Types.Command.Unread }.ToByteArray();
+        for (var i = 0; i < 20 && await socket.TrySendAsync(flood); i++)
+        {
+            // Until the server has had enough.
+        }
 
         Assert.Contains("traffic limit", reasons);
         await socket.ClosedAsync();

@@ -41,6 +41,20 @@ internal sealed class AgoraSocket : IAsyncDisposable
         return IsBase64 ? SendTextAsync(Convert.ToBase64String(frame)) : _socket.SendAsync(frame, WebSocketMessageType.Binary, true, CancellationToken.None);
     }
 
+    /// <returns>False when the server has hung up.</returns>
+    public async Task<bool> TrySendAsync(byte[] frame)
+    {
+        try
+        {
+            await SendAsync(frame);
+            return true;
+        }
+        catch (Exception e) when (e is WebSocketException or ObjectDisposedException or OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
     public Task SendTextAsync(string text) => _socket.SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, true, CancellationToken.None);
 
     public async Task<Provision> ProvisionAsync(string key, string user, string token, string resource, string reason = "", Action<MSync, Provision>? change = null)
