@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using Dragoman.Dialects.Agora.Apps;
 using Dragoman.Dialects.Agora.Gateway;
 using Dragoman.Dialects.Agora.Http;
@@ -39,22 +38,22 @@ internal sealed class AgoraFrontDoor(AgoraApps apps, AgoraApi api, AgoraGateway 
     public IEnumerable<AppFault> Validate(AppSections sections, bool isDev)
     {
         var faults = new List<AppFault>();
-        if (Read(sections.Credentials, AgoraOptionsJson.Default.AgoraAppOptions, "agora", faults) is { } options) Validate(options, sections.AppName, isDev, faults);
-        if (Read(sections.Settings, AgoraOptionsJson.Default.AgoraSettings, "settings.agora", faults) is { } settings) Validate(settings, faults);
+        if (SectionReader.Read(sections.Credentials, AgoraOptionsJson.Default.AgoraAppOptions, "agora", faults) is { } options) Validate(options, sections.AppName, isDev, faults);
+        if (SectionReader.Read(sections.Settings, AgoraOptionsJson.Default.AgoraSettings, "settings.agora", faults) is { } settings) Validate(settings, faults);
         return faults;
     }
 
     public Task AddAppAsync(AppId app, AppSections sections, CancellationToken ct)
     {
-        var options = Read(sections.Credentials, AgoraOptionsJson.Default.AgoraAppOptions, "agora", [])!;
-        var settings = Read(sections.Settings, AgoraOptionsJson.Default.AgoraSettings, "settings.agora", [])!;
+        var options = SectionReader.Read(sections.Credentials, AgoraOptionsJson.Default.AgoraAppOptions, "agora", [])!;
+        var settings = SectionReader.Read(sections.Settings, AgoraOptionsJson.Default.AgoraSettings, "settings.agora", [])!;
         apps.Add(new AgoraApp(app, sections.AppName, options, settings));
         return Task.CompletedTask;
     }
 
     public IEnumerable<string> Describe(AppSections sections, string baseUrl)
     {
-        var options = Read(sections.Credentials, AgoraOptionsJson.Default.AgoraAppOptions, "agora", [])!;
+        var options = SectionReader.Read(sections.Credentials, AgoraOptionsJson.Default.AgoraAppOptions, "agora", [])!;
         yield return $"appKey: \"{options.OrgName}#{options.AppName}\", isHttpDNS: false,";
         yield return $"apiUrl: \"{baseUrl}/agora\",";
         yield return $"url:    \"ws{baseUrl.AsSpan("http".Length)}/agora/websocket\"   (agora-chat 1.4, easemob-websdk 4.13 and newer)";
@@ -102,6 +101,7 @@ internal sealed class AgoraFrontDoor(AgoraApps apps, AgoraApi api, AgoraGateway 
     private static void Validate(AgoraSettings settings, List<AppFault> faults)
     {
         Check(settings.TokenSeconds >= 0, "tokenSeconds");
+        Check(settings.RecallSeconds >= 0, "recallSeconds");
         Check(settings.DevicesPerPlatform is >= 1 and <= 100, "devicesPerPlatform");
         Check(settings.Limits is { Users: >= 0, DailyUsers: >= 0, MonthlyUsers: >= 0, OnlineUsers: >= 0 }, "limits");
         Check(settings.Limits.MessageBytes is >= 256 and <= 64 * 1024, "limits.messageBytes");
@@ -119,19 +119,4 @@ internal sealed class AgoraFrontDoor(AgoraApps apps, AgoraApi api, AgoraGateway 
     private static bool IsName(string text) => text.Length is > 0 and <= 64 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
 
     private static bool IsHex(string text) => text.Length == 32 && text.All(char.IsAsciiHexDigit);
-
-    private static T? Read<T>(JsonElement section, JsonTypeInfo<T> type, string key, List<AppFault> faults)
-        where T : class, new()
-    {
-        if (section.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null) return new T();
-        try
-        {
-            return section.Deserialize(type) ?? new T();
-        }
-        catch (JsonException e)
-        {
-            faults.Add(new(e.Path is { Length: > 2 } path ? key + path[1..] : key, e.Message.Split(" Path:")[0]));
-            return null;
-        }
-    }
 }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using Dragoman.Dialects.OpenIm.Apps;
 using Dragoman.Dialects.OpenIm.Gateway;
 using Dragoman.Dialects.OpenIm.Http;
@@ -35,9 +34,9 @@ internal sealed class OpenImFrontDoor(OpenImApps apps, OpenImApi api, OpenImGate
         var faults = new List<AppFault>();
         if (RouteRoots.Contains(sections.AppName, StringComparer.Ordinal))
             faults.Add(new("name", $"\"{sections.AppName}\" is the first segment of the vendor's own paths; choose another"));
-        if (Read(sections.Credentials, OpenImOptionsJson.Default.OpenImAppOptions, "openIm", faults) is { } options)
+        if (SectionReader.Read(sections.Credentials, OpenImOptionsJson.Default.OpenImAppOptions, "openIm", faults) is { } options)
             Validate(options, isDev, faults);
-        if (Read(sections.Settings, OpenImOptionsJson.Default.OpenImSettings, "settings.openIm", faults) is { } settings)
+        if (SectionReader.Read(sections.Settings, OpenImOptionsJson.Default.OpenImSettings, "settings.openIm", faults) is { } settings)
         {
             Validate(settings, faults);
             settings.Business?.Validate(isDev, faults);
@@ -50,8 +49,8 @@ internal sealed class OpenImFrontDoor(OpenImApps apps, OpenImApi api, OpenImGate
     public Task AddAppAsync(AppId app, AppSections sections, CancellationToken ct)
     {
         var faults = new List<AppFault>();
-        var options = Read(sections.Credentials, OpenImOptionsJson.Default.OpenImAppOptions, "openIm", faults)!;
-        var settings = Read(sections.Settings, OpenImOptionsJson.Default.OpenImSettings, "settings.openIm", faults)!;
+        var options = SectionReader.Read(sections.Credentials, OpenImOptionsJson.Default.OpenImAppOptions, "openIm", faults)!;
+        var settings = SectionReader.Read(sections.Settings, OpenImOptionsJson.Default.OpenImSettings, "settings.openIm", faults)!;
         if (sections.IsDev && settings.Business is { SuperCode: "", CodeUrl: "" } business) business.SuperCode = DevSuperCode;
         var added = new OpenImApp(app, sections.AppName, options, settings, AppWebhooks.Read(settings.Webhooks, webhookKeys.All, faults));
         if (sections.IsDefault || _default is null) _default = added;
@@ -61,11 +60,11 @@ internal sealed class OpenImFrontDoor(OpenImApps apps, OpenImApi api, OpenImGate
 
     public IEnumerable<string> Describe(AppSections sections, string baseUrl)
     {
-        var options = Read(sections.Credentials, OpenImOptionsJson.Default.OpenImAppOptions, "openIm", [])!;
+        var options = SectionReader.Read(sections.Credentials, OpenImOptionsJson.Default.OpenImAppOptions, "openIm", [])!;
         var path = sections.IsDefault ? "/openim" : $"/openim/{sections.AppName}";
         yield return $"apiAddr: \"{baseUrl}{path}\"";
         yield return $"wsAddr:  \"ws{baseUrl.AsSpan("http".Length)}{path}/ws\"";
-        if (Read(sections.Settings, OpenImOptionsJson.Default.OpenImSettings, "settings.openIm", [])?.Business is not null)
+        if (SectionReader.Read(sections.Settings, OpenImOptionsJson.Default.OpenImSettings, "settings.openIm", [])?.Business is not null)
             yield return $"chatUrl: \"{baseUrl}{path}\"";
         yield return $"admin:   POST {baseUrl}{path}/auth/get_admin_token {{\"secret\":\"{options.Secret}\",\"userID\":\"{options.AdminUserIds[0]}\"}}";
     }
@@ -120,20 +119,5 @@ internal sealed class OpenImFrontDoor(OpenImApps apps, OpenImApi api, OpenImGate
             faults.Add(new("settings.openIm.object.uploadExpireSeconds", "must be 1 to 2592000 seconds"));
         if (settings.Object.MaxFileBytes < 1) faults.Add(new("settings.openIm.object.maxFileBytes", "must be at least 1"));
         if (settings.Object.MaxAppBytes < 1) faults.Add(new("settings.openIm.object.maxAppBytes", "must be at least 1"));
-    }
-
-    private static T? Read<T>(JsonElement section, JsonTypeInfo<T> type, string key, List<AppFault> faults)
-        where T : class, new()
-    {
-        if (section.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null) return new T();
-        try
-        {
-            return section.Deserialize(type) ?? new T();
-        }
-        catch (JsonException e)
-        {
-            faults.Add(new(e.Path is { Length: > 2 } path ? key + path[1..] : key, e.Message.Split(" Path:")[0]));
-            return null;
-        }
     }
 }

@@ -45,12 +45,10 @@ internal sealed class AgoraDelivery(MetaRenderer renderer, TimeProvider clock) :
         }
     }
 
-    /// <returns>False when it is nothing for this dialect's clients.</returns>
-    public static bool TryPush(AgoraSession session, Entry entry, MetaRenderer renderer, long now)
+    /// <summary>Sends one connection what came while it was being opened.</summary>
+    public static void Push(AgoraSession session, Entry entry, MetaRenderer renderer, long now)
     {
-        if (renderer.Render(entry) is not { } meta) return false;
-        session.Connection.TrySend(Encode(session, entry, meta, now));
-        return true;
+        if (renderer.Render(entry) is { } meta) session.Connection.TrySend(Encode(session, entry, meta, now));
     }
 
     private static byte[] Encode(AgoraSession session, Entry entry, Meta meta, long now)

@@ -72,7 +72,7 @@ internal sealed class AgoraQueues(DeliveryPlaces places, ReadUndelivered undeliv
             var opened = await places.OpenAsync(session.Queues.Device, ct);
             if (opened.TryGet(out var waiting, out _))
             {
-                session.Queues.Open(waiting, entry => AgoraDelivery.TryPush(session, entry, renderer, Now()));
+                session.Queues.Open(waiting, entry => AgoraDelivery.Push(session, entry, renderer, Now()), Now());
                 return;
             }
         }

@@ -5,6 +5,7 @@ using Dragoman.Dialects.Agora.Frames;
 using Dragoman.Dialects.Agora.Protos;
 using Dragoman.Engine;
 using Dragoman.Engine.Accounts;
+using Dragoman.Engine.Deliveries;
 using Dragoman.Engine.Ports;
 using Dragoman.Engine.Sessions;
 using Dragoman.Gateway.Connections;
@@ -116,7 +117,7 @@ internal sealed partial class ProvisionDesk(
     /// <summary>What a client says when it logs in.</summary>
     private sealed record Login(DeviceCard Device, string Token, string Reason)
     {
-        private const int MaxName = 256;
+        private const int MaxName = ClientDevice.MaxNameChars;
         private const int MaxReason = 1024;
         private const int MaxToken = 8 * 1024;
         private const string TokenMark = "$t$";

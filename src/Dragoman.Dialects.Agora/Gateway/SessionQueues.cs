@@ -64,7 +64,8 @@ internal sealed class SessionQueues(ClientDevice device, DeliveryPlaces places)
     }
 
     /// <param name="push">Sends an entry that came meanwhile to a queue that is not behind. Called inside the lock: it must not wait.</param>
-    public void Open(IReadOnlyList<Undelivered> waiting, Func<Entry, bool> push)
+    /// <param name="now">As in <see cref="Arrive"/>.</param>
+    public void Open(IReadOnlyList<Undelivered> waiting, Action<Entry> push, long now)
     {
         lock (_turn)
         {
@@ -72,7 +73,7 @@ internal sealed class SessionQueues(ClientDevice device, DeliveryPlaces places)
             _state = State.Open;
             foreach (var entry in _early)
             {
-                if (ArriveInTurn(entry, isFor: true, isOwn: false, now: 0) == Arrival.Push) push(entry);
+                if (ArriveInTurn(entry, isFor: true, isOwn: false, now) == Arrival.Push) push(entry);
             }
 
             _early.Clear();

@@ -42,15 +42,8 @@ internal static class KeyValues
     public static IReadOnlyList<KeyValue> OfJson(string text)
     {
         if (text.Length == 0) return [];
-        try
-        {
-            using var json = JsonDocument.Parse(text, new() { MaxDepth = MaxDepth });
-            return json.RootElement.ValueKind == JsonValueKind.Object ? [.. json.RootElement.EnumerateObject().Select(member => Of(member.Name, member.Value))] : [];
-        }
-        catch (JsonException)
-        {
-            return [];
-        }
+        using var json = JsonInput.TryParse(Encoding.UTF8.GetBytes(text), MaxDepth);
+        return json is { RootElement.ValueKind: JsonValueKind.Object } ? [.. json.RootElement.EnumerateObject().Select(member => Of(member.Name, member.Value))] : [];
     }
 
     private static KeyValue Of(string key, JsonElement value) => value.ValueKind switch
@@ -99,14 +92,7 @@ internal static class KeyValues
 
     private static bool IsJson(string text)
     {
-        try
-        {
-            using var json = JsonDocument.Parse(text, new() { MaxDepth = MaxDepth });
-            return true;
-        }
-        catch (JsonException)
-        {
-            return false;
-        }
+        using var json = JsonInput.TryParse(Encoding.UTF8.GetBytes(text), MaxDepth);
+        return json is not null;
     }
 }

@@ -96,9 +96,11 @@ public sealed class DeliveryPlaces(
         var now = clock.GetUtcNow();
         StoreChange[] noted =
         [
-            new PutClientDevice(device, now.ToUnixTimeMilliseconds()),
             new ForgetClientDevices(device, limits.DevicesPerUser, (now - limits.DeviceLife).ToUnixTimeMilliseconds()),
             .. first.Where(item => item.Value != default).Select(item => new AdvanceDelivery(device, item.Key, item.Value)),
+
+            // Last: a device that is known has all its places, whenever this may end.
+            new PutClientDevice(device, now.ToUnixTimeMilliseconds()),
         ];
         foreach (var some in noted.Chunk(RowsPerUnit))
         {

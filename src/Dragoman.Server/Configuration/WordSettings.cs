@@ -52,7 +52,7 @@ internal static class WordSettings
             return null;
         }
 
-        foreach (var member in engine.EnumerateObject().Where(m => m.Name != "words"))
+        foreach (var member in engine.EnumerateObject().Where(m => m.Name is not ("words" or "language")))
             faults.Add($"{app.Name}.settings.engine.{member.Name}", "is not a setting of the engine");
         return engine;
     }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Dragoman.Engine;
+using Dragoman.Engine.Contents;
 using Dragoman.Engine.Ports;
 using Dragoman.Engine.Words;
 using Dragoman.Gateway.Dialects;
@@ -8,7 +9,7 @@ using Dragoman.Server.Configuration;
 namespace Dragoman.Server.Hosting;
 
 /// <summary>The apps of this server: from the file into the database, from the database to the dialects.</summary>
-internal sealed class AppBook(ServerSettings settings, DataDirectory data, IAppStore store, WordDesk words, IEnumerable<IDialect> dialects)
+internal sealed class AppBook(ServerSettings settings, DataDirectory data, IAppStore store, WordDesk words, ContentTexts texts, IEnumerable<IDialect> dialects)
 {
     private readonly IDialect[] _dialects = [.. dialects];
     private readonly List<(AppId Id, AppDefinition Definition)> _apps = [];
@@ -31,6 +32,7 @@ internal sealed class AppBook(ServerSettings settings, DataDirectory data, IAppS
             {
                 Validate(app, faults);
                 _ = WordSettings.Read(app, settings.DataPath, faults);
+                _ = LanguageSettings.Read(app, faults);
                 if (!faults.Any) await store.AddAsync(app.Name, app.Root.GetRawText(), ct);
             }
         }
@@ -73,6 +75,7 @@ internal sealed class AppBook(ServerSettings settings, DataDirectory data, IAppS
         if (AppsFile.Parse(document.RootElement.Clone(), stored.Name, faults) is not { } definition) return;
         if (isKnown) Validate(definition, faults);
         words.Set(stored.Id, WordSettings.Read(definition, settings.DataPath, faults));
+        texts.Speak(stored.Id, LanguageSettings.Read(definition, faults));
         _apps.Add((stored.Id, definition));
     }
 

@@ -75,7 +75,7 @@ public sealed class SessionTests(SessionTests.Apps server) : IClassFixture<Sessi
         Assert.True((await _app.AdminAsync("GET", $"/users/{user}/disconnect")).Succeeded().Data.GetProperty("result").GetBoolean());
         Assert.Equal(Operation.UserKickedByOtherDevice, (await first.KickedAsync()).Operation);
         Assert.Equal(Operation.UserKickedByOtherDevice, (await second.KickedAsync()).Operation);
-        await Eventually.TrueAsync(() => !_app.IsOnlineAsync(user).Result, "the user is offline");
+        await Eventually.TrueAsync(async () => !await _app.IsOnlineAsync(user), "the user is offline");
         Assert.False((await _app.AdminAsync("GET", $"/users/{user}/disconnect")).Succeeded().Data.GetProperty("result").GetBoolean());
         await using var again = await _app.LogInAsync(user, "one", token);
     }
@@ -144,7 +144,7 @@ public sealed class SessionTests(SessionTests.Apps server) : IClassFixture<Sessi
 
         Assert.Equal(ErrorCode.Ok, Logout.Parser.ParseFrom((await socket.NextAsync(MSync.Types.Command.Logout)).Payload).Status.ErrorCode);
         await socket.ClosedAsync();
-        await Eventually.TrueAsync(() => !_app.IsOnlineAsync(user).Result, "the user is offline");
+        await Eventually.TrueAsync(async () => !await _app.IsOnlineAsync(user), "the user is offline");
     }
 
     [Fact]

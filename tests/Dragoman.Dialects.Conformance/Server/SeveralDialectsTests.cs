@@ -46,9 +46,9 @@ public sealed class SeveralDialectsTests(SeveralDialectsTests.Apps server) : ICl
             Assert.Equal("5", await PlatformsAsync(user));
         }
 
-        await Eventually.TrueAsync(() => PlatformsAsync(user).Result.Length == 0, "he is offline");
+        await Eventually.TrueAsync(async () => (await PlatformsAsync(user)).Length == 0, "he is offline");
         await using var client = await _openIm.ConnectAsync(user, await _openIm.TokenAsync(user, platform: 2), platform: 2);
-        await Eventually.TrueAsync(() => Agora.IsOnlineAsync(user).Result, "he is online");
+        await Eventually.TrueAsync(async () => await Agora.IsOnlineAsync(user), "he is online");
     }
 
     [Fact]

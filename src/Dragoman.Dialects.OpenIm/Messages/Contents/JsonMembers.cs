@@ -5,18 +5,7 @@ namespace Dragoman.Dialects.OpenIm.Messages.Contents;
 /// <summary>Members of content that a client wrote: whatever is missing or of another type is the zero of the type.</summary>
 internal static class JsonMembers
 {
-    public static string Text(this JsonElement json, string name)
-    {
-        if (json.Member(name) is not { ValueKind: JsonValueKind.String } member) return "";
-        try
-        {
-            return member.GetString()!;
-        }
-        catch (InvalidOperationException) // half a surrogate pair, escaped
-        {
-            return "";
-        }
-    }
+    public static string Text(this JsonElement json, string name) => json.Member(name) is { ValueKind: JsonValueKind.String } member ? TextOf(member) : "";
 
     public static long Number(this JsonElement json, string name)
     {
@@ -30,8 +19,20 @@ internal static class JsonMembers
 
     public static IReadOnlyList<string> Texts(this JsonElement json, string name) =>
         json.Member(name) is { ValueKind: JsonValueKind.Array } list
-            ? [.. list.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.String).Select(item => item.GetString()!)]
+            ? [.. list.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.String).Select(TextOf)]
             : [];
+
+    private static string TextOf(JsonElement text)
+    {
+        try
+        {
+            return text.GetString()!;
+        }
+        catch (InvalidOperationException) // half a surrogate pair, escaped
+        {
+            return "";
+        }
+    }
 
     /// <summary>An undefined element when there is none.</summary>
     public static JsonElement Member(this JsonElement json, string name) =>

@@ -1,8 +1,10 @@
+using System.Text;
 using System.Text.Json;
 using Dragoman.Dialects.OpenIm.Protos;
 using Dragoman.Engine;
 using Dragoman.Engine.Contents;
 using Dragoman.Engine.Messages;
+using Dragoman.Gateway.Http;
 using Google.Protobuf;
 
 namespace Dragoman.Dialects.OpenIm.Messages.Contents;
@@ -26,7 +28,7 @@ internal sealed class OpenImBodyReader : IBodyReader
             var content = Read(data.ContentType, json.RootElement, MaxQuotes);
             return content with { Extras = IsObject(data.Ex) ? data.Ex : "", Mentions = MentionsOf(data) };
         }
-        catch (Exception e) when (e is JsonException or InvalidProtocolBufferException)
+        catch (Exception e) when (e is JsonException or InvalidProtocolBufferException or InvalidOperationException) // the last: half a surrogate pair, escaped
         {
             return new Content.Other();
         }
@@ -105,14 +107,7 @@ internal sealed class OpenImBodyReader : IBodyReader
     private static bool IsObject(string text)
     {
         if (text.Length == 0 || text[0] != '{') return false;
-        try
-        {
-            using var json = JsonDocument.Parse(text, new() { MaxDepth = MaxDepth });
-            return json.RootElement.ValueKind == JsonValueKind.Object;
-        }
-        catch (JsonException)
-        {
-            return false;
-        }
+        using var json = JsonInput.TryParse(Encoding.UTF8.GetBytes(text), MaxDepth);
+        return json is { RootElement.ValueKind: JsonValueKind.Object };
     }
 }

@@ -4,6 +4,7 @@ using Dragoman.Engine;
 using Dragoman.Engine.Deliveries;
 using Dragoman.Engine.Groups;
 using Dragoman.Engine.Messages;
+using Dragoman.Engine.Relations;
 using Dragoman.Engine.Words;
 using Google.Protobuf;
 using Xunit;
@@ -278,6 +279,20 @@ public sealed class MessageTests(MessageTests.Apps server) : IClassFixture<Messa
         Assert.Equal(ErrorCode.WrongParameter, (await alice.SendAsync(alice.Person(""), Talk.Text("nobody"))).Status.ErrorCode);
         Assert.Equal((ErrorCode.Fail, "not in group or chatroom"), StatusOf(await alice.SendAsync(alice.Group("5"), Talk.Text("room", Type.Chatroom))));
         await alice.SayAsync(alice.Person("nobody-at-all"), Talk.Text("hello")); // taken, as the vendor does, and told to nobody
+    }
+
+    [Fact]
+    public async Task Who_is_blocked_and_who_is_muted_is_told_so()
+    {
+        await using var alice = await NewAsync("alice");
+        var bob = await _app.NewUserAsync("bob");
+        var asApp = new Caller(server.AppIdOf("demo"), new UserId("admin"), IsAdministrator: true);
+        Assert.True((await server.Get<BlockUser>().RunAsync(asApp, new(bob), new(alice.User), "", endsFriendship: false, TestContext.Current.CancellationToken)).TryGet(out _, out _));
+        Assert.Equal((ErrorCode.Fail, "blocked"), StatusOf(await alice.SendAsync(alice.Person(bob), Talk.Text("hello"))));
+
+        var group = await NewGroupAsync(bob, alice.User);
+        Assert.True((await server.Get<MuteMember>().RunAsync(asApp, new(group), new(alice.User), long.MaxValue, TestContext.Current.CancellationToken)).TryGet(out _, out _));
+        Assert.Equal((ErrorCode.PermissionDenied, "user is mute"), StatusOf(await alice.SendAsync(alice.Group(group), Talk.Text("hello", Type.Groupchat))));
     }
 
     [Fact]

@@ -100,6 +100,7 @@ public sealed class BodyReaderTests
         Assert.Equal([new UserId("bob")], text.Mentions!.Users);
         Assert.True(text.Mentions.Everybody);
         Assert.Equal("", Read(101, """{"content":"x"}""", data => data.Ex = "no JSON").Extras);
+        Assert.Equal("", Read(101, """{"content":"x"}""", data => data.Ex = """{"a":"\ud800"}""").Extras);
     }
 
     [Theory]
@@ -117,6 +118,7 @@ public sealed class BodyReaderTests
     [InlineData(105, """{"sourceUrl":"http://h/openim/object/%00"}""")]
     [InlineData(106, """{"text":"a","quoteMessage":{"contentType":"x"}}""")]
     [InlineData(107, """{"abstractList":[1,null]}""")]
+    [InlineData(107, """{"abstractList":["\ud800"]}""")]
     [InlineData(109, """{"latitude":"north"}""")]
     public void Wrong_members_are_none(int type, string json) => Assert.IsNotType<Content.Other>(Read(type, json));
 

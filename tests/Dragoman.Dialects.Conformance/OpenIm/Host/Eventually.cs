@@ -9,10 +9,13 @@ internal static class Eventually
     public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(20);
 
     /// <exception cref="TimeoutException">The condition did not come true; the message says which and what was seen last.</exception>
-    public static async Task TrueAsync(Func<bool> condition, string what, Func<string>? seen = null)
+    public static Task TrueAsync(Func<bool> condition, string what, Func<string>? seen = null) => TrueAsync(() => Task.FromResult(condition()), what, seen);
+
+    /// <inheritdoc cref="TrueAsync(Func{bool}, string, Func{string}?)"/>
+    public static async Task TrueAsync(Func<Task<bool>> condition, string what, Func<string>? seen = null)
     {
         var start = Stopwatch.GetTimestamp();
-        while (!condition())
+        while (!await condition())
         {
             if (Stopwatch.GetElapsedTime(start) > Deadline) throw new TimeoutException($"not within {Deadline}: {what}; {seen?.Invoke()}");
             await Task.Delay(2);
