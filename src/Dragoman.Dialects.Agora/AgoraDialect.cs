@@ -4,6 +4,7 @@ using Dragoman.Dialects.Agora.Auth;
 using Dragoman.Dialects.Agora.Gateway;
 using Dragoman.Dialects.Agora.Http;
 using Dragoman.Dialects.Agora.Messages;
+using Dragoman.Dialects.Agora.Messages.Notices;
 using Dragoman.Engine.Contents;
 using Dragoman.Engine.Words;
 using Dragoman.Gateway.Connections;
@@ -24,9 +25,11 @@ public static class AgoraDialect
         services.AddSingleton<AgoraQueues>().AddSingleton<SyncDesk>().AddSingleton<ProvisionDesk>().AddSingleton<ClientTools>().AddSingleton<AgoraGateway>();
         services.AddSingleton<IDialect, AgoraFrontDoor>();
 
-        // Every route is a class of its own under Rest/.
+        // Every route is a class of its own under Rest/, every event one under Messages/Notices.
         foreach (var type in Assembly.GetExecutingAssembly().GetTypes().Where(t => !t.IsAbstract && t.IsSubclassOf(typeof(AgoraEndpoint))))
             services.AddSingleton(typeof(AgoraEndpoint), type);
+        foreach (var type in Assembly.GetExecutingAssembly().GetTypes().Where(t => !t.IsAbstract && t.IsAssignableTo(typeof(INoticeRenderer))))
+            services.AddSingleton(typeof(INoticeRenderer), type);
         return services;
     }
 }

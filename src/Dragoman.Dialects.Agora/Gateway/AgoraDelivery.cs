@@ -11,8 +11,9 @@ namespace Dragoman.Dialects.Agora.Gateway;
 
 /// <summary>Brings what is published to this dialect's connections: at once, or as a notice that a queue has something.</summary>
 /// <remarks>
-/// Encoded once for each transport; of a pair twice, because each side's queue is named after the other. What is not stored is sent as the
-/// end of a pull that nobody asked for: clients show it and do not acknowledge it.
+/// Encoded once for each transport; of a pair twice, because each side's queue is named after the other; and for each of the few who are
+/// shown a notice in another way. What is not stored is sent as the end of a pull that nobody asked for: clients show it and do not
+/// acknowledge it.
 /// </remarks>
 internal sealed class AgoraDelivery(MetaRenderer renderer, TimeProvider clock) : IDialectDelivery
 {
@@ -22,7 +23,7 @@ internal sealed class AgoraDelivery(MetaRenderer renderer, TimeProvider clock) :
     {
         var entry = news.Entry;
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        var meta = renderer.Render(entry);
+        var rendering = renderer.Render(entry);
         var toSender = default(Frames.ByKind);
         var toOthers = default(Frames.ByKind);
         foreach (var one in sessions)
@@ -30,9 +31,13 @@ internal sealed class AgoraDelivery(MetaRenderer renderer, TimeProvider clock) :
             var session = (AgoraSession)one;
             var isSender = session.User == entry.Sender;
             var isOwn = session.Id == entry.OriginSession;
+            var meta = rendering.For(session.User);
             var isFor = meta is not null && !(isSender && (entry.Flags & EntryFlags.NoSenderCopy) != 0);
             switch (session.Queues.Arrive(entry, isFor, isOwn, now))
             {
+                case Arrival.Push when !ReferenceEquals(meta, rendering.Usual):
+                    session.Connection.TrySend(Encode(session, entry, meta!, now));
+                    break;
                 case Arrival.Push:
                     ref var frame = ref (isSender ? ref toSender : ref toOthers)[(int)session.Wire];
                     frame ??= Encode(session, entry, meta!, now);
@@ -48,7 +53,7 @@ internal sealed class AgoraDelivery(MetaRenderer renderer, TimeProvider clock) :
     /// <summary>Sends one connection what came while it was being opened.</summary>
     public static void Push(AgoraSession session, Entry entry, MetaRenderer renderer, long now)
     {
-        if (renderer.Render(entry) is { } meta) session.Connection.TrySend(Encode(session, entry, meta, now));
+        if (renderer.Render(entry).For(session.User) is { } meta) session.Connection.TrySend(Encode(session, entry, meta, now));
     }
 
     private static byte[] Encode(AgoraSession session, Entry entry, Meta meta, long now)

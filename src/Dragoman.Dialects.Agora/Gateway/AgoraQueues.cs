@@ -91,7 +91,7 @@ internal sealed class AgoraQueues(DeliveryPlaces places, ReadUndelivered undeliv
         var metas = new List<Meta>(entries.Count);
         foreach (var entry in entries)
         {
-            if (!session.Queues.IsOwn(entry) && renderer.Render(entry) is { } meta) metas.Add(meta);
+            if (!session.Queues.IsOwn(entry) && renderer.Render(entry).For(session.User) is { } meta) metas.Add(meta);
         }
 
         return metas;

@@ -1,9 +1,11 @@
 using System.Text.Json;
 using Dragoman.Dialects.Agora.Apps;
 using Dragoman.Dialects.Agora.Auth;
+using Dragoman.Dialects.Agora.Gateway;
 using Dragoman.Engine;
 using Dragoman.Engine.Ports;
 using Dragoman.Engine.Rates;
+using Dragoman.Gateway.Connections;
 using Dragoman.Gateway.Http;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -12,7 +14,7 @@ namespace Dragoman.Dialects.Agora.Http;
 
 /// <summary>Runs the HTTP routes: which app, how often, whose token, and then the endpoint.</summary>
 internal sealed partial class AgoraApi(
-    IEnumerable<AgoraEndpoint> endpoints, AgoraApps apps, AgoraTokens tokens, UserFinder users, RateDesk rates, TimeProvider clock, ILogger<AgoraApi> logger)
+    IEnumerable<AgoraEndpoint> endpoints, AgoraApps apps, AgoraTokens tokens, UserFinder users, SessionRegistry sessions, RateDesk rates, TimeProvider clock, ILogger<AgoraApi> logger)
 {
     private const int MaxDepth = 32;
     private const string Scheme = "Bearer ";
@@ -79,7 +81,20 @@ internal sealed partial class AgoraApi(
 
         using var json = body.Length == 0 ? null : JsonInput.TryParse(body, MaxDepth);
         if (body.Length > 0 && json is null) return AgoraErrors.NotJson;
-        return await endpoint.HandleAsync(new AgoraCall(http, app, path, values, bearer) { Body = json?.RootElement ?? default }, ct);
+        return await endpoint.HandleAsync(new AgoraCall(http, app, path, values, bearer, DeviceOf(http.Request, app, bearer)) { Body = json?.RootElement ?? default }, ct);
+    }
+
+    /// <summary>The connection of the device that makes the call, where it says which it is.</summary>
+    private SessionId DeviceOf(HttpRequest request, AgoraApp app, Bearer? bearer)
+    {
+        if (bearer is null or { IsApp: true } || request.Query["resource"].ToString() is not { Length: > 0 } resource) return default;
+
+        foreach (var session in sessions.Of(app.Id, bearer.User))
+        {
+            if (session is AgoraSession own && own.Card.Resource == resource) return own.Id;
+        }
+
+        return default;
     }
 
     private async ValueTask<(Bearer? Bearer, AgoraError? Denied)> IdentifyAsync(

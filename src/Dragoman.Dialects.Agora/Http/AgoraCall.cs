@@ -10,7 +10,9 @@ namespace Dragoman.Dialects.Agora.Http;
 /// <param name="path">After the app's prefix.</param>
 /// <param name="values">What stands in the places of the route.</param>
 /// <param name="bearer">Null on routes that need nobody.</param>
-internal sealed class AgoraCall(HttpContext http, AgoraApp app, string path, IReadOnlyDictionary<string, string> values, Bearer? bearer)
+/// <param name="device">The connection of the device that asks (<c>?resource=</c>), if it has one here: it is not told what it did.</param>
+internal sealed class AgoraCall(
+    HttpContext http, AgoraApp app, string path, IReadOnlyDictionary<string, string> values, Bearer? bearer, SessionId device)
 {
     public HttpContext Http { get; } = http;
     public AgoraApp App { get; } = app;
@@ -25,7 +27,7 @@ internal sealed class AgoraCall(HttpContext http, AgoraApp app, string path, IRe
     {
         null => new(app.Id, AgoraId.TheApp, IsAdministrator: false),
         { IsApp: true } => app.Itself,
-        _ => new(app.Id, bearer.User, IsAdministrator: false),
+        _ => new(app.Id, bearer.User, IsAdministrator: false, Session: device),
     };
 
     /// <summary>A user whom the path names: any spelling of his name.</summary>
