@@ -139,6 +139,7 @@ public enum Condition
 
     // Files
     FileNotFound,
+    FileExpired,
     FileNameInvalid,
     FileTooLarge,
     FileChecksumInvalid,

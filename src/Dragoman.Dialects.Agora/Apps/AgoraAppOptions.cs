@@ -54,6 +54,7 @@ internal sealed record AgoraSettings
     /// <summary>Of one user on one platform.</summary>
     public int DevicesPerPlatform { get; set; } = 4;
 
+    public FileSettings Files { get; set; } = new();
     public LimitSettings Limits { get; set; } = new();
     public AgoraRateSettings RateLimit { get; set; } = new();
 }
@@ -65,6 +66,10 @@ internal sealed record AgoraSettings
 /// <param name="OnlineUsers">Users with a connection at the same time.</param>
 /// <param name="MessageBytes">Of a message's body and extension.</param>
 internal sealed record LimitSettings(int Users = 0, int DailyUsers = 0, int MonthlyUsers = 0, int OnlineUsers = 0, int MessageBytes = 5 * 1024);
+
+/// <param name="Bytes">Of one file that is sent with a message.</param>
+/// <param name="Days">How long such a file is kept; 0 is for ever.</param>
+internal sealed record FileSettings(long Bytes = 10 * 1024 * 1024, int Days = 7);
 
 /// <summary>A second, as many at once; 0 is without limit.</summary>
 /// <param name="Calls">HTTP calls of one route; routes that the vendor counts otherwise keep their proportion to its default of 100.</param>
