@@ -130,6 +130,7 @@ internal static class AgoraErrors
         [Condition.WordRejected] = SendFailed.With("sensitive words"),
         [Condition.SequenceOutOfRange] = InvalidParameter,
         [Condition.ConversationNotFound] = NotFound with { ErrorCode = 91001 },
+        [Condition.ReceiptNotWanted] = NotFound.With("message receipt not found"),
         [Condition.PinnedConversationLimitReached] = ExceedLimit.With("too many pinned conversations") with { ErrorCode = 91002 },
 
         [Condition.GroupNotFound] = NotFound.With("do not find this group"),

@@ -95,6 +95,7 @@ public enum Condition
     RecallNotPermitted,
 
     /// <summary>It was sent too long ago to be taken back.</summary>
+    ReceiptNotWanted,
     RecallTooLate,
     ReceiverRefusesMessages,
 

@@ -81,6 +81,10 @@ public sealed class EngineLimits
     [Range(1_000, 100_000_000)]
     public int CachedLastEntries { get; set; } = 50_000;
 
+    /// <summary>Messages of which it is remembered that the receiver has them, so that their senders are told once.</summary>
+    [Range(1_000, 100_000_000)]
+    public int CachedConfirmations { get; set; } = 100_000;
+
     /// <summary>Logs of clients that are kept for a user; the oldest make room.</summary>
     [Range(1, 100_000)]
     public int ClientLogsPerUser { get; set; } = 1_000;

@@ -117,6 +117,8 @@ public static class EngineServices
         .AddSingleton<RankActivity>()
         .AddSingleton<PullEntries>()
         .AddSingleton<ReadHistory>()
+        .AddSingleton<ConfirmDelivery>()
+        .AddSingleton<GroupReceipts>()
         .AddSingleton<LastEntries>()
         .AddSingleton<BodyReaders>()
         .AddSingleton<ContentTexts>()

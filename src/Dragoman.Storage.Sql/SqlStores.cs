@@ -7,6 +7,7 @@ using Dragoman.Storage.Sql.Files;
 using Dragoman.Storage.Sql.Groups;
 using Dragoman.Storage.Sql.Hooks;
 using Dragoman.Storage.Sql.Push;
+using Dragoman.Storage.Sql.Receipts;
 using Dragoman.Storage.Sql.Relations;
 using Dragoman.Storage.Sql.Streams;
 using Microsoft.Extensions.DependencyInjection;
@@ -34,6 +35,7 @@ internal static class SqlStores
         services.AddSingleton<IFileStore, FileStore>();
         services.AddSingleton<IDeviceStore, DeviceStore>();
         services.AddSingleton<IDeliveryStore, DeliveryStore>();
+        services.AddSingleton<IReceiptStore, ReceiptStore>();
         services.AddSingleton<IClientLogStore, ClientLogStore>();
         services.AddSingleton<IEntrySearchStore, EntrySearchStore>();
         services.AddSingleton<IFavouriteStore, FavouriteStore>();

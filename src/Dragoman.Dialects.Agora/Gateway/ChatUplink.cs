@@ -22,6 +22,8 @@ internal sealed class ChatUplink(
     SendGroupMessage group,
     RecallMessage recall,
     MarkRead markRead,
+    ConfirmDelivery confirm,
+    GroupReceipts receipts,
     ConversationHeads heads,
     IEntryStore entries,
     AccountDirectory accounts,
@@ -43,8 +45,7 @@ internal sealed class ChatUplink(
         return body.Type switch
         {
             Type.Chat or Type.Groupchat when body.Contents.Count > 0 => SendAsync(session, meta, body, to.Name, ct),
-            Type.ReadAck or Type.ChannelAck or Type.Recall => AboutAsync(session, meta, body, to, ct),
-            Type.DeliverAck => AnswerAsync(session, meta), // the sender is not told yet
+            Type.ReadAck or Type.ChannelAck or Type.Recall or Type.DeliverAck => AboutAsync(session, meta, body, to, ct),
             Type.Chatroom => Refuse(session, meta, NoRoom),
             _ => Refuse(session, meta, NoSense),
         };
@@ -104,7 +105,21 @@ internal sealed class ChatUplink(
 
     private async ValueTask<Refusal?> AboutMessageAsync(AgoraSession session, MessageBody body, ConversationKey conversation, CancellationToken ct)
     {
-        var entry = await entries.FindByIdAsync(session.App, new MessageId((long)body.AckMessageId), ct);
+        var message = new MessageId((long)body.AckMessageId);
+        if (body.Type == Type.DeliverAck)
+        {
+            // The receiver's client says so by itself: what cannot be told to anybody is no fault of his.
+            (await confirm.RunAsync(session.Caller, session.User, message, ct)).TryGet(out _, out var fault);
+            return fault is null or { Condition: Condition.MessageNotFound } ? null : fault;
+        }
+
+        if (body.Type == Type.ReadAck && conversation.Kind == ConversationKind.Group)
+        {
+            (await receipts.SendAsync(session.Caller, session.User, message, body.AckContent, ct)).TryGet(out _, out var fault);
+            return fault is null or { Condition: Condition.ReceiptNotWanted } ? null : fault;
+        }
+
+        var entry = await entries.FindByIdAsync(session.App, message, ct);
         if (entry is not { Channel: LogChannel.Timeline } || entry.Conversation != conversation) return new(Condition.MessageNotFound);
 
         var done = body.Type == Type.Recall
@@ -125,6 +140,7 @@ internal sealed class ChatUplink(
     private static EntryFlags FlagsOf(Meta meta, MessageBody said)
     {
         var flags = meta.Routetype == Meta.Types.RouteType.RouteOnline ? EntryFlags.OnlineOnly : EntryFlags.None;
+        if (said is { Type: Type.Groupchat, MsgConfig.AllowGroupAck: true }) flags |= EntryFlags.WantsReceipt;
         return Bodies.KindOf(said) == ContentKind.Command ? flags | EntryFlags.NoUnread | EntryFlags.NoPush : flags;
     }
 

@@ -44,6 +44,9 @@ public enum EntryFlags
 
     /// <summary>Removed for everybody; the place in the sequence remains.</summary>
     Erased = 32,
+
+    /// <summary>The sender wants to know who has read it (in a group; between two he always may).</summary>
+    WantsReceipt = 256,
 }
 
 /// <summary>

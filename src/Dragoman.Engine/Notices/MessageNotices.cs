@@ -19,6 +19,17 @@ public sealed record MessagesRead(UserId Reader, long UpTo, IReadOnlyList<long> 
     public long MessageId { get; init; }
 }
 
+/// <summary>A device of the receiver has a message of a pair; for its sender.</summary>
+public sealed record MessageDelivered(long MessageId, long Sequence, UserId Receiver) : Notice;
+
+/// <summary>A member has read a message of a group whose sender wanted to know; for its sender.</summary>
+/// <param name="Count">How many have, with this one.</param>
+public sealed record MessageReadInGroup(GroupId Group, long MessageId, UserId Reader, int Count) : Notice
+{
+    /// <summary>What the reader's app said with it.</summary>
+    public string Text { get; init; } = "";
+}
+
 /// <summary>Gone for everybody.</summary>
 public sealed record MessagesErased(UserId Operator, IReadOnlyList<long> Sequences) : Notice;
 

@@ -29,6 +29,8 @@ namespace Dragoman.Engine.Notices;
 [JsonDerivedType(typeof(ApplicationAnswered), "application-answered")]
 [JsonDerivedType(typeof(MessageRecalled), "message-recalled")]
 [JsonDerivedType(typeof(MessagesRead), "messages-read")]
+[JsonDerivedType(typeof(MessageDelivered), "message-delivered")]
+[JsonDerivedType(typeof(MessageReadInGroup), "message-read-in-group")]
 [JsonDerivedType(typeof(MessagesErased), "messages-erased")]
 [JsonDerivedType(typeof(MessagesHidden), "messages-hidden")]
 [JsonDerivedType(typeof(ConversationsCleared), "conversations-cleared")]

@@ -8,6 +8,7 @@ using Dragoman.Storage.Sql.Files;
 using Dragoman.Storage.Sql.Groups;
 using Dragoman.Storage.Sql.Hooks;
 using Dragoman.Storage.Sql.Push;
+using Dragoman.Storage.Sql.Receipts;
 using Dragoman.Storage.Sql.Relations;
 
 namespace Dragoman.Storage.Sql.Writing;
@@ -36,6 +37,7 @@ internal sealed class ChangeTable
         FileChanges.Enter(table);
         DeviceChanges.Enter(table);
         DeliveryChanges.Enter(table);
+        ReceiptChanges.Enter(table);
         ClientLogChanges.Enter(table);
         RelationChanges.Enter(table);
         return table;
