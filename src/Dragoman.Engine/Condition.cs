@@ -108,12 +108,17 @@ public enum Condition
     GroupIdInvalid,
     GroupExists,
     GroupDismissed,
+    GroupDisabled,
     GroupTypeForbids,
     GroupTypeUnsupported,
     GroupNameTooLong,
     GroupTextTooLong,
     GroupFull,
+
+    /// <summary>More members are wanted than a group of this app may have.</summary>
+    MemberLimitAbovePlan,
     UserGroupLimitReached,
+    AppGroupLimitReached,
     GroupMembersRepeated,
     GroupMemberUnknown,
     NotGroupMember,
@@ -126,6 +131,10 @@ public enum Condition
     NotGroupManager,
     TargetOutranks,
     TargetIsOwner,
+
+    /// <summary>The rank that is to be taken is not there.</summary>
+    TargetNotManager,
+    ManagerLimitReached,
     OwnRoleFixed,
     CannotPromoteSelf,
     RoleNotAssignable,
@@ -136,6 +145,12 @@ public enum Condition
     CannotKickOwner,
     KickTargetNotMember,
     JoinNeedsApproval,
+    BannedFromGroup,
+    NotBannedFromGroup,
+    AttributeKeyInvalid,
+    AttributeValueTooLong,
+    AttributesTooLarge,
+    GroupFileLimitReached,
 
     // Files
     FileNotFound,
