@@ -184,6 +184,7 @@ internal static class AgoraErrors
         [Condition.ApplicationHandled] = Forbidden.With("user {id} has no open application or invitation"),
 
         [Condition.FileNotFound] = EntityNotFound.With("file may not exists"),
+        [Condition.FileExpired] = new(404, "file_expired", "file is expired"),
         [Condition.FileNameInvalid] = IllegalArgument,
         [Condition.FileTooLarge] = new(400, "illegal_argument", "the file size exceeds the maximum limit.", ErrorCode: 14403),
         [Condition.FileChecksumInvalid] = IllegalArgument,

@@ -211,6 +211,7 @@ internal static class OpenImErrors
 
         // Where the vendor's storage layer fails it has no code: 500, and the text where the symbol would stand.
         [Condition.FileNotFound] = RecordNotFound.With("object not found"),
+        [Condition.FileExpired] = RecordNotFound.With("object not found"),
         [Condition.FileNameInvalid] = Args.With("the object's name, contentType or cause is invalid"),
         [Condition.FileTooLarge] = Args.With("the file is too large"),
         [Condition.FileChecksumInvalid] = Internal with { Message = "invalid md5" },

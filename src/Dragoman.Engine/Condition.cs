@@ -154,6 +154,7 @@ public enum Condition
 
     // Files
     FileNotFound,
+    FileExpired,
     FileNameInvalid,
     FileTooLarge,
     FileChecksumInvalid,

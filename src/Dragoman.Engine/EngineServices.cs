@@ -160,12 +160,15 @@ public static class EngineServices
 
     private static IServiceCollection AddFiles(this IServiceCollection services) => services
         .AddSingleton<FileKey>()
+        .AddSingleton<FileKeyReader>()
         .AddSingleton<FileLinks>()
         .AddSingleton<FileDesk>()
         .AddSingleton<BeginUpload>()
         .AddSingleton<SignParts>()
         .AddSingleton<ReceivePart>()
         .AddSingleton<CompleteUpload>()
+        .AddSingleton<AbandonUpload>()
+        .AddSingleton<StoreFile>()
         .AddSingleton<ResolveFile>()
         .AddSingleton<OpenFile>()
         .AddSingleton<DeleteFile>()

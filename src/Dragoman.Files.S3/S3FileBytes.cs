@@ -74,7 +74,7 @@ internal sealed class S3FileBytes : IFileBytes, IAsyncDisposable
         }
         catch (AmazonS3Exception e) when (IsGone(e))
         {
-            return await SizeOfAsync(upload.Location, ct) == upload.Size; // completed before, and the answer was lost
+            return await SizeOfAsync(upload.Location, ct) == parts.Sum(p => p.Size); // completed before, and the answer was lost
         }
         catch (AmazonS3Exception e) when (e.StatusCode == HttpStatusCode.BadRequest)
         {

@@ -51,7 +51,7 @@ public sealed class TestEngine : IAsyncDisposable
         customize?.Invoke(services);
         var engine = new TestEngine(services.BuildServiceProvider());
         await engine.Get<LogWriter>().StartAsync(CancellationToken.None);
-        await engine.Get<FileKey>().StartAsync(CancellationToken.None);
+        await engine.Get<FileKeyReader>().StartAsync(CancellationToken.None);
         return engine;
     }
 

@@ -54,6 +54,7 @@ internal sealed record AgoraSettings
     /// <summary>Of one user on one platform.</summary>
     public int DevicesPerPlatform { get; set; } = 4;
 
+    public FileSettings Files { get; set; } = new();
     public LimitSettings Limits { get; set; } = new();
     public GroupSettings Groups { get; set; } = new();
     public AgoraRateSettings RateLimit { get; set; } = new();
@@ -74,6 +75,10 @@ internal sealed record LimitSettings(int Users = 0, int DailyUsers = 0, int Mont
 /// <param name="FileBytes">Of one file on a group's shelf.</param>
 /// <param name="MemberAttributes">False switches them off.</param>
 internal sealed record GroupSettings(int Members = 3_000, int PerUser = 0, int PerApp = 0, long FileBytes = 10 * 1024 * 1024, bool MemberAttributes = true);
+
+/// <param name="Bytes">Of one file that is sent with a message.</param>
+/// <param name="Days">How long such a file is kept; 0 is for ever.</param>
+internal sealed record FileSettings(long Bytes = 10 * 1024 * 1024, int Days = 7);
 
 /// <summary>A second, as many at once; 0 is without limit.</summary>
 /// <param name="Calls">HTTP calls of one route; routes that the vendor counts otherwise keep their proportion to its default of 100.</param>

@@ -35,6 +35,7 @@ internal sealed partial class AgoraApi(
             if (HttpMethods.IsOptions(http.Request.Method)) return;
 
             (app, rest, var unknown) = AppOf(path, only);
+            if (app is null && WithoutPrefix(http.Request, path) is { } own) (app, rest, unknown) = AppOf(own, only);
             reply = app is null ? unknown! : await ServeAsync(http, app, rest, ct);
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
@@ -57,7 +58,7 @@ internal sealed partial class AgoraApi(
 
         var took = (long)clock.GetElapsedTime(started).TotalMilliseconds;
         Log.Served(logger, app?.Name ?? "", rest, reply.Error?.Error ?? "", took);
-        if (http.Response.HasStarted) return;
+        if (reply.IsWritten || http.Response.HasStarted) return;
         await Envelope.WriteAsync(http, app!, rest, reply, clock.GetUtcNow().ToUnixTimeMilliseconds(), took, ct);
     }
 
@@ -76,12 +77,15 @@ internal sealed partial class AgoraApi(
             if (denied is not null) return denied;
         }
 
+        var device = DeviceOf(http.Request, app, bearer);
+        if (endpoint.ReadsBody) return await endpoint.HandleAsync(new AgoraCall(http, app, path, values, bearer, device), ct);
+
         var body = await RequestBody.ReadAsync(http.Request, endpoint.MaxBodyBytes, ct);
         if (body is null) return AgoraErrors.InvalidBody with { Status = StatusCodes.Status413PayloadTooLarge };
 
         using var json = body.Length == 0 ? null : JsonInput.TryParse(body, MaxDepth);
         if (body.Length > 0 && json is null) return AgoraErrors.NotJson;
-        return await endpoint.HandleAsync(new AgoraCall(http, app, path, values, bearer, DeviceOf(http.Request, app, bearer)) { Body = json?.RootElement ?? default }, ct);
+        return await endpoint.HandleAsync(new AgoraCall(http, app, path, values, bearer, device) { Body = json?.RootElement ?? default }, ct);
     }
 
     /// <summary>The connection of the device that makes the call, where it says which it is.</summary>
@@ -120,6 +124,10 @@ internal sealed partial class AgoraApi(
         var header = request.Headers.Authorization.ToString();
         return header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? header[Scheme.Length..].Trim() : "";
     }
+
+    /// <summary>Clients put their address of the API before the path of a file, which has its prefix already: then it stands there twice.</summary>
+    private static string? WithoutPrefix(HttpRequest request, string path) =>
+        request.PathBase.Value is { Length: > 0 } prefix && path.StartsWith(prefix + "/", StringComparison.Ordinal) ? path[prefix.Length..] : null;
 
     /// <summary>Both prefixes: <c>/{org}/{app}</c> and <c>/app-id/{appId}</c>.</summary>
     private (AgoraApp? App, string Path, AgoraError? Unknown) AppOf(string path, AppId? only)

@@ -30,6 +30,9 @@ internal abstract class AgoraEndpoint(string methods, string template, Access ac
     /// <summary>Bytes of a request body.</summary>
     public virtual int MaxBodyBytes => 1024 * 1024;
 
+    /// <summary>Whether it reads the body itself: a file, not JSON.</summary>
+    public virtual bool ReadsBody => false;
+
     /// <summary>Calls a second that the vendor allows.</summary>
     public virtual int CallsPerSecond => UsualRate;
 

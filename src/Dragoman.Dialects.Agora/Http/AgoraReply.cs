@@ -7,6 +7,9 @@ internal sealed record AgoraReply
 {
     public static readonly AgoraReply Empty = new();
 
+    /// <summary>The endpoint has written its answer itself.</summary>
+    public static readonly AgoraReply Written = new() { IsWritten = true };
+
     public AgoraError? Error { get; init; }
 
     /// <summary>Instead of the name of the method.</summary>
@@ -27,6 +30,9 @@ internal sealed record AgoraReply
 
     /// <summary>No envelope: only what stands beside it.</summary>
     public bool IsBare { get; init; }
+
+    /// <inheritdoc cref="Written"/>
+    public bool IsWritten { get; private init; }
 
     public static AgoraReply Bare(JsonObject body) => new() { Beside = body, IsBare = true };
 

@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using Dragoman.Dialects.Agora.Apps;
+using Dragoman.Dialects.Agora.Files;
 using Dragoman.Dialects.Agora.Protos;
 using Dragoman.Engine;
 using Dragoman.Engine.Contents;
@@ -8,7 +10,7 @@ using Part = Dragoman.Dialects.Agora.Protos.MessageBody.Types.Content;
 namespace Dragoman.Dialects.Agora.Messages;
 
 /// <summary>Says in this dialect what another one has written.</summary>
-internal sealed partial class AgoraBodyWriter(ContentTexts texts)
+internal sealed partial class AgoraBodyWriter(ContentTexts texts, AgoraApps apps, ChatFiles files)
 {
     /// <summary>The event of custom messages that come from a dialect without names for them.</summary>
     private const string AnyEvent = "custom";
@@ -29,19 +31,21 @@ internal sealed partial class AgoraBodyWriter(ContentTexts texts)
     private Part PartOf(AppId app, Content content) => content switch
     {
         Content.Text text => Text(text.Words),
-        Content.Image image => FilePart(Part.Types.Type.Image, image.File, part =>
+        Content.Image image => FilePart(app, Part.Types.Type.Image, image.File, part =>
         {
             part.Size = SizeOf(image.Width, image.Height);
             if (image.IsAnimated) part.SubType = Part.Types.SubType.SubGif;
         }),
-        Content.Voice voice => FilePart(Part.Types.Type.Voice, voice.File, part => part.Duration = voice.Seconds),
-        Content.Video video => FilePart(Part.Types.Type.Video, video.File, part =>
+        Content.Voice voice => FilePart(app, Part.Types.Type.Voice, voice.File, part => part.Duration = voice.Seconds),
+        Content.Video video => FilePart(app, Part.Types.Type.Video, video.File, part =>
         {
             part.Duration = video.Seconds;
             part.Size = SizeOf(video.CoverWidth, video.CoverHeight);
-            if (video.Cover is { } cover) part.ThumbnailRemotePath = cover.Address;
+            if (video.Cover is not { } cover) return;
+            (part.ThumbnailRemotePath, var secret) = AddressOf(app, cover);
+            if (secret.Length > 0) part.ThumbnailSecretKey = secret;
         }),
-        Content.Document file => FilePart(Part.Types.Type.File, file.File, static _ => { }),
+        Content.Document file => FilePart(app, Part.Types.Type.File, file.File, static _ => { }),
         Content.Location place => new Part
         {
             Type = Part.Types.Type.Location,
@@ -85,18 +89,24 @@ internal sealed partial class AgoraBodyWriter(ContentTexts texts)
 
     private static Part Text(string words) => new() { Type = Part.Types.Type.Text, Text = words };
 
-    private static Part FilePart(Part.Types.Type type, ContentFile file, Action<Part> shape)
+    private Part FilePart(AppId app, Part.Types.Type type, ContentFile file, Action<Part> shape)
     {
+        var (address, secret) = AddressOf(app, file);
         var part = new Part
         {
             Type = type,
-            RemotePath = file.Address,
+            RemotePath = address,
             DisplayName = file.FileName.Length > 0 ? file.FileName : NameIn(file.Address),
             FileLength = (int)Math.Min(file.Size, int.MaxValue),
         };
+        if (secret.Length > 0) part.SecretKey = secret;
         shape(part);
         return part;
     }
+
+    /// <summary>Clients put their own host before the address, so that what is stored here needs one of this dialect.</summary>
+    private (string Address, string Secret) AddressOf(AppId app, ContentFile file) =>
+        file.StoredName.Length > 0 && apps.Find(app) is { } own ? files.Foreign(own, file.StoredName) : (file.Address, "");
 
     private static MessageBody.Types.Size SizeOf(int width, int height) => new() { Width = width, Height = height };
 

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Dragoman.Engine.Files;
 
-/// <summary>Gives space back, now and then: of uploads that were not completed in time, and of bytes that no file has any more.</summary>
+/// <summary>Gives space back, now and then: of uploads that were not completed in time, of files whose time is over, and of bytes that no file has any more.</summary>
 /// <remarks>Every step can be repeated, after a crash and by another node: rows go when their bytes are gone.</remarks>
 public sealed partial class CollectFiles(
     IFileStore store, IFileBytes bytes, FileLimits limits, LogWriter journal, KeyedGate gate, TimeProvider clock, ILogger<CollectFiles> logger) : IAsyncDisposable
@@ -24,6 +24,7 @@ public sealed partial class CollectFiles(
         await EachAsync(UploadState.Open, now, ExpireAsync, ct);
         await EachAsync(UploadState.Done, now - limits.UploadMemory, ForgetAsync, ct);
         await EachAsync(UploadState.Expired, now - limits.UploadMemory, ForgetAsync, ct);
+        await RemoveExpiredAsync(now - limits.ExpiredFileMemory, ct);
         await DeleteDiscardedAsync(ct);
         await bytes.TidyAsync(ct);
     }
@@ -63,6 +64,21 @@ public sealed partial class CollectFiles(
         if (upload.State == UploadState.Expired) await bytes.AbortAsync(upload, ct);
         var refusal = await journal.CommitAsync(new WriteUnit([new ForgetUploads(upload.App, [upload.Id])]));
         if (refusal is not null) throw new StorageException($"An upload could not be forgotten: {refusal.Condition}.");
+    }
+
+    private async Task RemoveExpiredAsync(DateTimeOffset before, CancellationToken ct)
+    {
+        while (true)
+        {
+            var page = await store.ExpiredFilesAsync(before.ToUnixTimeMilliseconds(), PageSize, ct);
+            foreach (var (app, name) in page)
+            {
+                if (await journal.CommitAsync(new WriteUnit([new RemoveFile(app, name)])) is { } refusal)
+                    throw new StorageException($"An expired file could not be removed: {refusal.Condition}.");
+            }
+
+            if (page.Count < PageSize) return;
+        }
     }
 
     private async Task DeleteDiscardedAsync(CancellationToken ct)

@@ -9,7 +9,14 @@ namespace Dragoman.Engine.Files;
 /// <param name="Name">Null for the one that was announced; so for the others.</param>
 /// <param name="PartChecksums">The MD5 of each part, in order; null takes the parts as they came, which is for uploads without a checksum.</param>
 public sealed record UploadCompletion(
-    IReadOnlyList<string>? PartChecksums, string? Name = null, string? ContentType = null, string? Label = null);
+    IReadOnlyList<string>? PartChecksums, string? Name = null, string? ContentType = null, string? Label = null)
+{
+    /// <summary>What was announced was a bound: what came is the file.</summary>
+    public bool MayBeSmaller { get; init; }
+
+    /// <inheritdoc cref="StoredFile.ExpiresAt"/>
+    public long ExpiresAt { get; init; }
+}
 
 /// <summary>Makes a file of an upload whose parts are all there.</summary>
 /// <remarks>Called again with the same parts it answers the same file. Bytes that the app has already are not stored a second time.</remarks>
@@ -59,14 +66,15 @@ public sealed class CompleteUpload(IFileStore store, IFileBytes bytes, FileDesk 
     {
         var stored = await bytes.ListPartsAsync(upload, ct);
         var parts = Choose(stored, upload, completion.PartChecksums);
-        if (parts.Sum(p => p.Size) != upload.Size) return Condition.UploadSizeMismatch;
+        var size = parts.Sum(p => p.Size);
+        if (completion.MayBeSmaller ? !IsWhole(parts, upload) : size != upload.Size) return Condition.UploadSizeMismatch;
         if (completion.PartChecksums is { } wanted && !parts.Select(p => p.Md5).SequenceEqual(wanted)) return Condition.PartChecksumMismatch;
 
         // From here on a client that hangs up must not leave half of it behind.
         if (!await bytes.CompleteAsync(upload, parts, CancellationToken.None)) return Condition.PartChecksumMismatch;
 
         var checksum = upload.Checksum.Kind == ChecksumKind.None && parts.Count == 1 ? new(ChecksumKind.Md5, parts[0].Md5) : upload.Checksum;
-        var file = FileOf(caller, upload, completion, new FileContent(upload.Location, upload.Size, checksum));
+        var file = FileOf(caller, upload, completion, new FileContent(upload.Location, size, checksum));
         var refusal = await journal.CommitAsync(new WriteUnit(
         [
             new EndUpload(upload.App, upload.Id, UploadState.Done, checksum),
@@ -88,6 +96,10 @@ public sealed class CompleteUpload(IFileStore store, IFileBytes bytes, FileDesk 
         return parts;
     }
 
+    /// <summary>Every part from the first one on, of which only the last may be small.</summary>
+    private static bool IsWhole(List<UploadPart> parts, Upload upload) =>
+        parts.Count > 0 && parts[^1].Number == parts.Count && parts[^1].Size > 0 && parts.Take(parts.Count - 1).All(p => p.Size == upload.PartSize);
+
     private static bool IsSumOf(FileChecksum checksum, IReadOnlyList<string>? parts) =>
         parts is not null && Convert.ToHexStringLower(MD5.HashData(Encoding.UTF8.GetBytes(string.Join(',', parts)))) == checksum.Value;
 
@@ -101,5 +113,6 @@ public sealed class CompleteUpload(IFileStore store, IFileBytes bytes, FileDesk 
         ContentType = completion.ContentType ?? upload.ContentType,
         Label = completion.Label ?? upload.Label,
         CreatedAt = desk.Now.ToUnixTimeMilliseconds(),
+        ExpiresAt = completion.ExpiresAt,
     };
 }

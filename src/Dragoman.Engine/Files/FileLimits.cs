@@ -38,6 +38,10 @@ public sealed class FileLimits
     [Range(typeof(TimeSpan), "00:01:00", "365.00:00:00")]
     public TimeSpan UploadMemory { get; set; } = TimeSpan.FromDays(7);
 
+    /// <summary>How long a file whose time is over is remembered, so that who comes too late learns why; its bytes are there as long.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "365.00:00:00")]
+    public TimeSpan ExpiredFileMemory { get; set; } = TimeSpan.FromDays(7);
+
     /// <summary>How long the signed address of a part can be used.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "7.00:00:00")]
     public TimeSpan PartLinkLife { get; set; } = TimeSpan.FromHours(24);

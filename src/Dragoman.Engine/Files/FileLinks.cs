@@ -15,6 +15,9 @@ public enum LinkVerb : byte
 
     /// <summary>To read a file.</summary>
     Read = 3,
+
+    /// <summary>To read a file as long as there is one, by its id or by its name.</summary>
+    Share = 4,
 }
 
 /// <summary>A thing that whoever holds a valid signature of it may do until it expires.</summary>
@@ -44,6 +47,16 @@ public sealed class FileLinks(FileKey key, TimeProvider clock)
         return new(link, Base64Url.EncodeToString(signature));
     }
 
+    /// <summary>What, shown together with the id, lets everybody read the file: the same each time.</summary>
+    public string SecretOf(AppId app, FileId file) => Secret(app, $"id\n{file}");
+
+    /// <summary>The same by its name: for whatever has that name when it is asked for.</summary>
+    public string SecretOf(AppId app, string name) => Secret(app, $"name\n{name}");
+
+    public bool IsSecret(string secret, AppId app, FileId file) => IsSame(secret, SecretOf(app, file));
+
+    public bool IsSecret(string secret, AppId app, string name) => IsSame(secret, SecretOf(app, name));
+
     /// <returns>None, LinkInvalid, or LinkExpired for a link that was valid once.</returns>
     public Condition Check(SignedLink signed)
     {
@@ -55,6 +68,16 @@ public sealed class FileLinks(FileKey key, TimeProvider clock)
         if (!CryptographicOperations.FixedTimeEquals(expected, given)) return Condition.LinkInvalid;
         return signed.Link.ExpiresAt <= clock.GetUtcNow().ToUnixTimeSeconds() ? Condition.LinkExpired : Condition.None;
     }
+
+    private string Secret(AppId app, string what)
+    {
+        Span<byte> signature = stackalloc byte[SignatureBytes];
+        Make(new(LinkVerb.Share, app, what, Part: 0, ExpiresAt: 0), signature);
+        return Base64Url.EncodeToString(signature);
+    }
+
+    private static bool IsSame(string given, string expected) =>
+        CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(given), Encoding.UTF8.GetBytes(expected));
 
     private void Make(FileLink link, Span<byte> signature)
     {

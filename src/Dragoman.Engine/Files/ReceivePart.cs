@@ -25,4 +25,18 @@ public sealed class ReceivePart(IFileStore store, IFileBytes bytes, FileLinks li
 
         return await bytes.PutPartAsync(upload, link.Part, body, length, md5, ct);
     }
+
+    /// <summary>From its uploader himself, who needs no link.</summary>
+    /// <param name="number">From 1.</param>
+    /// <returns>The part; or UploadNotFound, NotPermitted, UploadExpired, UploadPartsInvalid (a number that is none of its parts), PartTooLarge.</returns>
+    public async ValueTask<Result<UploadPart>> RunAsync(Caller caller, UploadId id, int number, Stream body, long? length, CancellationToken ct)
+    {
+        var found = await desk.FindUploadAsync(caller, id, ct);
+        if (!found.TryGet(out var upload, out var refusal)) return refusal;
+        if (upload.State != UploadState.Open) return Condition.UploadNotFound;
+        if (number < 1 || number > upload.PartCount) return Condition.UploadPartsInvalid;
+        if (length > upload.PartSize) return Condition.PartTooLarge;
+
+        return await bytes.PutPartAsync(upload, number, body, length, md5: null, ct);
+    }
 }

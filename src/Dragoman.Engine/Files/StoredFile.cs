@@ -48,6 +48,11 @@ public sealed record StoredFile
 
     /// <summary>Unix milliseconds.</summary>
     public long CreatedAt { get; init; }
+
+    /// <summary>Unix milliseconds from which on nobody gets it any more; 0 is never.</summary>
+    public long ExpiresAt { get; init; }
+
+    public bool IsOver(DateTimeOffset now) => ExpiresAt > 0 && ExpiresAt <= now.ToUnixTimeMilliseconds();
 }
 
 /// <summary>Bytes that were stored once for all files of an app that have them.</summary>

@@ -20,6 +20,9 @@ public interface IFileStore
     /// <summary>Bytes of all apps that no file has any more.</summary>
     ValueTask<IReadOnlyList<(AppId App, string Location)>> DiscardedAsync(int limit, CancellationToken ct);
 
+    /// <summary>Names of files of all apps whose time ended before, oldest first.</summary>
+    ValueTask<IReadOnlyList<(AppId App, string Name)>> ExpiredFilesAsync(long before, int limit, CancellationToken ct);
+
     /// <summary>The key that signs links; null before the first start.</summary>
     ValueTask<byte[]?> FindKeyAsync(CancellationToken ct);
 }

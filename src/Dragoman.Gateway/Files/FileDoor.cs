@@ -1,7 +1,6 @@
 using Dragoman.Engine;
 using Dragoman.Engine.Files;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 
 namespace Dragoman.Gateway.Files;
 
@@ -42,14 +41,14 @@ public sealed class FileDoor(ReceivePart receive, OpenFile open, FileReplies rep
             return;
         }
 
-        Allow(http, limits.MaxPart);
+        BodyBound.Raise(http, limits.MaxPart);
         await StoreAsync(http, link, http.Request.Body, http.Request.ContentLength, md5, refuse);
     }
 
     private async Task ReceiveFormAsync(HttpContext http, SignedLink link, Func<HttpContext, Refusal, Task> refuse)
     {
-        Allow(http, limits.MaxPart + FormReader.MaxOverhead);
-        if (await forms.FindFileAsync(http.Request, http.RequestAborted) is { } file) await StoreAsync(http, link, file, length: null, md5: null, refuse);
+        BodyBound.Raise(http, limits.MaxPart + FormReader.MaxOverhead);
+        if (await forms.FindFileAsync(http.Request, http.RequestAborted) is { } file) await StoreAsync(http, link, file.Body, length: null, md5: null, refuse);
         else await RefuseAsync(http, new(Condition.UploadPartsInvalid), refuse);
     }
 
@@ -71,12 +70,6 @@ public sealed class FileDoor(ReceivePart receive, OpenFile open, FileReplies rep
             _ => StatusCodes.Status400BadRequest,
         };
         return refuse(http, refusal);
-    }
-
-    /// <summary>The server's bound on bodies is for calls; a part has its own.</summary>
-    private static void Allow(HttpContext http, long bytes)
-    {
-        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } bound) bound.MaxRequestBodySize = bytes;
     }
 
     private static bool TryReadMd5(HttpRequest request, out string? md5)

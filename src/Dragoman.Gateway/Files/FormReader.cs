@@ -4,6 +4,11 @@ using Microsoft.Net.Http.Headers;
 
 namespace Dragoman.Gateway.Files;
 
+/// <summary>A file in a form, which is still to be read.</summary>
+/// <param name="Name">As the sender calls it; may be empty.</param>
+/// <param name="ContentType">As the sender says it; may be empty.</param>
+public sealed record FormFile(Stream Body, string Name, string ContentType);
+
 /// <summary>Finds the file in a multipart form without reading it: what stands before it is small and passed over.</summary>
 public sealed class FormReader
 {
@@ -17,8 +22,8 @@ public sealed class FormReader
     private const int MaxFields = 64;
     private const int MaxFieldBytes = 16 * 1024;
 
-    /// <returns>The stream of the first field with a file name, or of the field <see cref="FileField"/>; null when the form has none, or is none.</returns>
-    public async ValueTask<Stream?> FindFileAsync(HttpRequest request, CancellationToken ct)
+    /// <returns>The first field with a file name, or of the field <see cref="FileField"/>; null when the form has none, or is none.</returns>
+    public async ValueTask<FormFile?> FindFileAsync(HttpRequest request, CancellationToken ct)
     {
         if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || type.MediaType != "multipart/form-data") return null;
         var boundary = HeaderUtilities.RemoveQuotes(type.Boundary).Value;
@@ -31,7 +36,7 @@ public sealed class FormReader
             {
                 reader.BodyLengthLimit = null;
                 if (await reader.ReadNextSectionAsync(ct) is not { } section) return null;
-                if (IsFile(section)) return section.Body;
+                if (FileOf(section) is { } file) return file;
                 if (!await TryPassAsync(section.Body, ct)) return null;
             }
         }
@@ -43,9 +48,14 @@ public sealed class FormReader
         return null;
     }
 
-    private static bool IsFile(MultipartSection section) =>
-        ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var disposition)
-        && (disposition.FileName.HasValue || disposition.FileNameStar.HasValue || HeaderUtilities.RemoveQuotes(disposition.Name) == FileField);
+    private static FormFile? FileOf(MultipartSection section)
+    {
+        if (!ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var disposition)) return null;
+
+        var name = disposition.FileNameStar.HasValue ? disposition.FileNameStar : HeaderUtilities.RemoveQuotes(disposition.FileName);
+        var isFile = name.HasValue || HeaderUtilities.RemoveQuotes(disposition.Name) == FileField;
+        return isFile ? new FormFile(section.Body, name.Value ?? "", section.ContentType ?? "") : null;
+    }
 
     private static async ValueTask<bool> TryPassAsync(Stream field, CancellationToken ct)
     {

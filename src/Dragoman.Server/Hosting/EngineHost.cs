@@ -16,7 +16,7 @@ internal sealed class EngineHost(
     DeliveryPlaces deliveries,
     Outbox outbox,
     OfflinePush pushes,
-    FileKey fileKey,
+    FileKeyReader fileKey,
     CollectFiles fileCollector,
     InProcessEventBus bus,
     SessionRegistry registry)

@@ -15,9 +15,9 @@ internal static class FileRows
 
         // After the new one has its content: a file may be replaced by itself.
         Remove(db, app, file.Name);
-        db.Prepare("INSERT INTO files (app, name, id, owner, location, content_type, label, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
+        db.Prepare("INSERT INTO files (app, name, id, owner, location, content_type, label, created_at, expires_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
             .Bind(app.Value).Bind(file.Name).Bind(file.Id.Value).Bind(file.Owner.Value)
-            .Bind(file.Content.Location).Bind(file.ContentType).Bind(file.Label).Bind(file.CreatedAt)
+            .Bind(file.Content.Location).Bind(file.ContentType).Bind(file.Label).Bind(file.CreatedAt).Bind(file.ExpiresAt)
             .Run();
         return Condition.None;
     }

@@ -8,7 +8,7 @@ internal sealed class FileStore(ISqlReaders readers) : IFileStore
 {
     private const string FileColumns =
         """
-        SELECT f.id, f.owner, f.name, f.content_type, f.label, f.created_at, c.location, c.size, c.checksum_kind, c.checksum
+        SELECT f.id, f.owner, f.name, f.content_type, f.label, f.created_at, c.location, c.size, c.checksum_kind, c.checksum, f.expires_at
         FROM files f JOIN file_contents c ON c.app = f.app AND c.location = f.location
         """;
 
@@ -64,6 +64,15 @@ internal sealed class FileStore(ISqlReaders readers) : IFileStore
             return locations;
         }, ct);
 
+    public ValueTask<IReadOnlyList<(AppId App, string Name)>> ExpiredFilesAsync(long before, int limit, CancellationToken ct) =>
+        readers.ReadAsync<(long Before, int Limit), IReadOnlyList<(AppId, string)>>((before, limit), static (db, q) =>
+        {
+            var row = db.Prepare("SELECT app, name FROM files WHERE expires_at > 0 AND expires_at <= ? ORDER BY expires_at LIMIT ?").Bind(q.Before).Bind(q.Limit);
+            var names = new List<(AppId, string)>();
+            while (row.Step()) names.Add((new AppId(row.Int32(0)), row.Text(1)));
+            return names;
+        }, ct);
+
     public ValueTask<byte[]?> FindKeyAsync(CancellationToken ct) =>
         readers.ReadAsync(0, static (db, _) =>
         {
@@ -87,6 +96,7 @@ internal sealed class FileStore(ISqlReaders readers) : IFileStore
                 ContentType = row.Text(3),
                 Label = row.Text(4),
                 CreatedAt = row.Int64(5),
+                ExpiresAt = row.Int64(10),
                 Content = new FileContent(row.Text(6), row.Int64(7), new FileChecksum((ChecksumKind)row.Int32(8), row.Text(9))),
             };
         }

@@ -1,7 +1,10 @@
+using System.Text.Json;
 using Dragoman.Dialects.Agora.Protos;
 using Dragoman.Dialects.Conformance.Agora.Host;
 using Dragoman.Dialects.Conformance.Agora.Messages;
 using Dragoman.Dialects.Conformance.OpenIm.Host;
+using Dragoman.Engine;
+using Dragoman.Engine.Files;
 using Google.Protobuf;
 using Xunit;
 using Part = Dragoman.Dialects.Agora.Protos.MessageBody.Types.Content;
@@ -64,6 +67,26 @@ public sealed class TalkAcrossDialectsTests(SeveralDialectsTests.Apps server) : 
             (Part.Types.Type.Custom, "order", "{\"id\":7}"),
             await HearAsync(alice, bob, 110, """{"data":"{\"id\":7}","description":"order","extension":""}""", p => (p.Type, p.CustomEvent, p.CustomExts[0].StringValue)));
         Assert.Equal((Part.Types.Type.Text, "[chat record Trip]"), await HearAsync(alice, bob, 107, """{"title":"Trip","abstractList":["a"]}""", p => (p.Type, p.Text)));
+    }
+
+    [Fact]
+    public async Task A_file_that_is_stored_here_has_an_address_in_each_dialect()
+    {
+        await using var alice = await _openIm.NewClientAsync("alice");
+        await using var bob = await Talk.BeginAsync(server.Agora, await server.Agora.NewUserAsync("bob"));
+        var name = $"{alice.UserId}/r.txt";
+        var stored = await server.Get<StoreFile>().RunAsync(
+            new Caller(server.AppIdOf("demo"), new UserId(alice.UserId), IsAdministrator: false), new FileDraft { Name = name, Size = 10, ContentType = "text/plain" }, expiresAt: 0,
+            new MemoryStream("hello"u8.ToArray()), TestContext.Current.CancellationToken);
+        Assert.True(stored.TryGet(out _, out _));
+
+        var (path, secret) = await HearAsync(
+            alice, bob, 105, JsonSerializer.Serialize(new { sourceUrl = $"http://elsewhere/openim/object/{name}", fileName = "r.txt", fileSize = 5 }), p => (p.RemotePath, p.SecretKey));
+
+        var own = new Uri(path).AbsolutePath; // clients put their own host before it
+        var reply = await AgoraAppClient.SendAsync(new HttpRequestMessage(HttpMethod.Get, new Uri(server.Address, $"/agora{own}?em-redirect=true&share-secret={secret}")));
+        Assert.Equal("hello", reply.Succeeded().Text);
+        (await AgoraAppClient.SendAsync(new HttpRequestMessage(HttpMethod.Get, new Uri(server.Address, $"/agora{own}?share-secret=other")))).Failed(403, "forbidden_op");
     }
 
     [Fact]
