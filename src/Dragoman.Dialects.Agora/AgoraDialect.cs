@@ -7,6 +7,7 @@ using Dragoman.Dialects.Agora.Http;
 using Dragoman.Dialects.Agora.Messages;
 using Dragoman.Dialects.Agora.Messages.Notices;
 using Dragoman.Dialects.Agora.Rest.Shared;
+using Dragoman.Dialects.Agora.Rest.Users;
 using Dragoman.Engine.Contents;
 using Dragoman.Engine.Words;
 using Dragoman.Gateway.Connections;
@@ -22,7 +23,7 @@ public static class AgoraDialect
     {
         services.AddSingleton<AgoraApps>().AddSingleton<AgoraTokens>().AddSingleton<UserFinder>();
         services.AddSingleton<AgoraApi>().AddSingleton<ServerDocument>();
-        services.AddSingleton<NameLists>();
+        services.AddSingleton<NameLists>().AddSingleton<IgnoredGroups>();
         services.AddSingleton<IMessageText, AgoraMessageText>().AddSingleton<IBodyReader, AgoraBodyReader>().AddSingleton<ChatFiles>().AddSingleton<AgoraBodyWriter>().AddSingleton<MetaRenderer>();
         services.AddSingleton<IUplink, ChatUplink>().AddSingleton<IDialectDelivery, AgoraDelivery>();
         services.AddSingleton<AgoraQueues>().AddSingleton<SyncDesk>().AddSingleton<ProvisionDesk>().AddSingleton<ClientTools>().AddSingleton<AgoraGateway>();

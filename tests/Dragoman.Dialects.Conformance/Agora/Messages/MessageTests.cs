@@ -292,6 +292,7 @@ public sealed class MessageTests(MessageTests.Apps server) : IClassFixture<Messa
 
         var group = await NewGroupAsync(bob, alice.User);
         Assert.True((await server.Get<MuteMembers>().RunAsync(asApp, new(group), [new(alice.User)], long.MaxValue, TestContext.Current.CancellationToken)).TryGet(out _, out _));
+        await alice.Socket.NextSyncAsync(); // she is told so
         Assert.Equal((ErrorCode.UserMuted, "user is muted"), StatusOf(await alice.SendAsync(alice.Group(group), Talk.Text("hello", Type.Groupchat))));
     }
 

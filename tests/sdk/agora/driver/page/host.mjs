@@ -10,6 +10,7 @@ const EVENTS = [
   'onConnected', 'onDisconnected', 'onOpened', 'onClosed', 'onReconnecting', 'onError', 'onTokenWillExpire', 'onTokenExpired',
   'onOfflineMessageSyncStart', 'onOfflineMessageSyncFinish',
   'onTextMessage', 'onImageMessage', 'onAudioMessage', 'onVideoMessage', 'onFileMessage', 'onLocationMessage', 'onCmdMessage', 'onCustomMessage',
+  'onGroupEvent', 'onGroupChange', 'onPresence',
   'onRecallMessage', 'onReadMessage', 'onDeliveredMessage', 'onChannelMessage', 'onModifiedMessage',
 ];
 
@@ -78,6 +79,7 @@ window.invokeSdk = async (method, args) => {
       else connection.addEventHandler('test', handlers);
       return {};
     }
+    if (method === 'uploadGroupSharedFile') args = [{ ...args[0], file: { data: new File([args[0].content], 'notes.txt') } }];
     if (method === 'say') return { data: plain(await say(args[0])) ?? null };
     if (method in EXTRAS) return { data: plain(await EXTRAS[method](...args)) ?? null };
     return { data: plain(await connection[method](...args)) ?? null };
