@@ -103,11 +103,12 @@ NEW_SDKS.forEach((sdk, i) => {
     await two.call('acceptGroupInvite', { groupId, invitee: bob });
     assert.equal((await hears(one, 'acceptInvite')).from, bob);
 
+    await refused(603, two.call('modifyGroup', { groupId, groupName: 'mine' }));
     await refused(601, one.call('inviteUsersToGroup', { groupId, users: [bob] }));
     assert.equal((await one.call('removeGroupMember', { groupId, username: bob })).data.result, true);
     assert.deepEqual([(await hears(two, 'removeMember')).id], [groupId]);
     await refused(602, one.call('removeGroupMember', { groupId, username: bob }));
-    await refused(603, two.call('modifyGroup', { groupId, groupName: 'mine' }));
+    await refused(602, two.call('modifyGroup', { groupId, groupName: 'mine' }));
     await one.close();
     await two.close();
   });
@@ -166,7 +167,6 @@ NEW_SDKS.forEach((sdk, i) => {
     const groupId = await found(one, { members: [bob] });
 
     await two.call('blockGroupMessages', { groupId });
-    await refused(17, two.call('blockGroupMessages', { groupId: '999 ' }));
     await one.call('updateGroupAnnouncement', { groupId, announcement: 'hear' });
     assert.equal((await hears(two, 'updateAnnouncement')).id, groupId);
     assert.deepEqual((await two.call('fetchGroupAnnouncement', { groupId })).data, { announcement: 'hear' });

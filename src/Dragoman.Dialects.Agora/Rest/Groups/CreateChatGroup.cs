@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Dragoman.Dialects.Agora.Apps;
 using Dragoman.Dialects.Agora.Auth;
 using Dragoman.Dialects.Agora.Http;
 using Dragoman.Engine;
@@ -26,7 +27,7 @@ internal sealed class CreateChatGroup(CreateGroup create, UserFinder users, Mess
         var texts = GroupTexts.Read(call.Body);
         if (texts.TooLong is { } field) return AgoraErrors.InvalidParameter.With($"{field} length is too big");
         if (call.Body.Text("owner") is not { Length: > 0 } ownerName) return Missing("owner");
-        var size = call.Body.Number("maxusers") ?? UsualSize;
+        var size = call.Body.Number("maxusers") ?? UsualSizeIn(call.App);
         if (size is < 1 or > int.MaxValue) return AgoraErrors.InvalidParameter.With("maxusers must be greater than 0");
 
         var named = call.Body.Texts("members") ?? [];
@@ -68,6 +69,8 @@ internal sealed class CreateChatGroup(CreateGroup create, UserFinder users, Mess
                 _ => refusal,
             };
     }
+
+    private static int UsualSizeIn(AgoraApp app) => app.Settings.Groups.Members is > 0 and < UsualSize and var planned ? planned : UsualSize;
 
     /// <summary>The vendor's ids are digits; the app may choose one itself.</summary>
     private GroupId IdOf(AgoraCall call) =>

@@ -68,6 +68,10 @@ const EXTRAS = {
   },
 };
 
+/** Older versions answer some calls to functions only. */
+const calledBack = (method, options) =>
+  new Promise((resolve, reject) => connection[method]({ ...options, success: resolve, error: reject }));
+
 window.invokeSdk = async (method, args) => {
   try {
     if (method === 'create') {
@@ -82,6 +86,7 @@ window.invokeSdk = async (method, args) => {
     if (method === 'uploadGroupSharedFile') args = [{ ...args[0], file: { data: new File([args[0].content], 'notes.txt') } }];
     if (method === 'say') return { data: plain(await say(args[0])) ?? null };
     if (method in EXTRAS) return { data: plain(await EXTRAS[method](...args)) ?? null };
+    if (isOld && method === 'createGroupNew') return { data: plain(await calledBack(method, args[0])) ?? null };
     return { data: plain(await connection[method](...args)) ?? null };
   } catch (error) {
     return { error: plain({ type: error?.type ?? error?.code, message: error?.message ?? String(error), data: error?.data }) };
