@@ -1,6 +1,7 @@
 using System.Reflection;
 using Dragoman.Dialects.Agora.Apps;
 using Dragoman.Dialects.Agora.Auth;
+using Dragoman.Dialects.Agora.Conversations;
 using Dragoman.Dialects.Agora.Files;
 using Dragoman.Dialects.Agora.Gateway;
 using Dragoman.Dialects.Agora.Http;
@@ -25,6 +26,7 @@ public static class AgoraDialect
         services.AddSingleton<AgoraApi>().AddSingleton<ServerDocument>();
         services.AddSingleton<NameLists>().AddSingleton<IgnoredGroups>();
         services.AddSingleton<IMessageText, AgoraMessageText>().AddSingleton<IBodyReader, AgoraBodyReader>().AddSingleton<ChatFiles>().AddSingleton<AgoraBodyWriter>().AddSingleton<MetaRenderer>();
+        services.AddSingleton<ConversationList>();
         services.AddSingleton<IUplink, ChatUplink>().AddSingleton<IDialectDelivery, AgoraDelivery>();
         services.AddSingleton<AgoraQueues>().AddSingleton<SyncDesk>().AddSingleton<ProvisionDesk>().AddSingleton<ClientTools>().AddSingleton<AgoraGateway>();
         services.AddSingleton<IDialect, AgoraFrontDoor>();

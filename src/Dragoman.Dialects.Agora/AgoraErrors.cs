@@ -133,6 +133,7 @@ internal static class AgoraErrors
         [Condition.WordRejected] = SendFailed.With("sensitive words"),
         [Condition.SequenceOutOfRange] = InvalidParameter,
         [Condition.ConversationNotFound] = NotFound with { ErrorCode = 91001 },
+        [Condition.PinnedConversationLimitReached] = ExceedLimit.With("too many pinned conversations") with { ErrorCode = 91002 },
 
         // What names the user or the group in its text is completed where the refusal is known: Of.
         [Condition.GroupNotFound] = NotFound.With("grpID {id} does not exist!"),

@@ -161,6 +161,7 @@ internal static class OpenImErrors
         [Condition.ReceiverRefusesMessages] = Args.With("message is not sent"),
         [Condition.SequenceOutOfRange] = Args.With("hasReadSeq must not be bigger than maxSeq"),
         [Condition.ConversationNotFound] = RecordNotFound.With("conversation not found"),
+        [Condition.PinnedConversationLimitReached] = Args.With("too many pinned conversations"),
 
         // Most routes answer 1004 for an unknown group; 1201 is left to the few that name it themselves.
         [Condition.GroupNotFound] = RecordNotFound.With("group not found"),

@@ -102,6 +102,7 @@ public enum Condition
     WordRejected,
     SequenceOutOfRange,
     ConversationNotFound,
+    PinnedConversationLimitReached,
 
     // Groups
     GroupNotFound,

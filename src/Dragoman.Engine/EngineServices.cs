@@ -116,6 +116,7 @@ public static class EngineServices
         .AddSingleton<SearchMessages>()
         .AddSingleton<RankActivity>()
         .AddSingleton<PullEntries>()
+        .AddSingleton<ReadHistory>()
         .AddSingleton<LastEntries>()
         .AddSingleton<BodyReaders>()
         .AddSingleton<ContentTexts>()

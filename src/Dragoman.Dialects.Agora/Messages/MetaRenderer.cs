@@ -21,6 +21,11 @@ internal sealed class MetaRenderer(AgoraApps apps, BodyReaders readers, AgoraBod
         return entry.IsRecalled ? default : new(Metas.Of(app, entry, entry.Sender, Meta.Types.NameSpace.Chat, PayloadOf(entry)));
     }
 
+    /// <summary>A message as one of this dialect, whoever wrote it; null when its own dialect cannot read it.</summary>
+    public MessageBody? BodyOf(Entry entry) => entry.Origin == AgoraId.Dialect
+        ? Bodies.Parse(entry.Body.Span)
+        : writer.Write(entry.Conversation, entry.Sender, readers.Read(entry));
+
     private ByteString PayloadOf(Entry entry) => entry.Origin == AgoraId.Dialect
         ? UnsafeByteOperations.UnsafeWrap(entry.Body)
         : writer.Write(entry.Conversation, entry.Sender, readers.Read(entry)).ToByteString();

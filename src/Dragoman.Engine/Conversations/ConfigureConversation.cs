@@ -10,13 +10,25 @@ namespace Dragoman.Engine.Conversations;
 
 /// <param name="Receive">Null leaves it as it is; so for the others.</param>
 public sealed record ConversationSettings(
-    ReceiveOption? Receive = null, bool? IsPinned = null, MentionMark? Mention = null, string? Extra = null, Func<string, string>? Settings = null);
+    ReceiveOption? Receive = null, bool? IsPinned = null, MentionMark? Mention = null, string? Extra = null, Func<string, string>? Settings = null)
+{
+    /// <summary>Bits of <see cref="UserConversation.Marks"/> to set; so for those to clear.</summary>
+    public long SetMarks { get; init; }
+
+    public long ClearMarks { get; init; }
+
+    /// <summary>How many conversations he may have pinned, with this one.</summary>
+    public int MaxPinned { get; init; } = int.MaxValue;
+}
 
 /// <summary>Changes what a user keeps about a conversation, which need not have a message yet; his devices are told.</summary>
 public sealed class ConfigureConversation(
     UserConversations conversations, RosterDirectory rosters, GroupDesk groups, Openings openings, LogWriter journal, OnlineNews news, TimeProvider clock)
 {
-    /// <returns>Done; or NotPermitted, GroupNotFound, GroupDismissed, ConversationNotFound (a pair without the user), a hook's refusal.</returns>
+    /// <returns>
+    /// Done; or NotPermitted, GroupNotFound, GroupDismissed, ConversationNotFound (a pair without the user), PinnedConversationLimitReached, a
+    /// hook's refusal.
+    /// </returns>
     public async ValueTask<Result<Done>> RunAsync(
         Caller caller, UserId user, ConversationKey conversation, ConversationSettings settings, CancellationToken ct)
     {
@@ -34,6 +46,9 @@ public sealed class ConfigureConversation(
             return Condition.ConversationNotFound;
         }
 
+        if (settings is { IsPinned: true, MaxPinned: < int.MaxValue } && !await MayPinAsync(user, conversation, settings.MaxPinned, ct))
+            return Condition.PinnedConversationLimitReached;
+
         var asked = await openings.OfEachAsync(
             caller, conversation, OwnersOf(user, conversation), ct, first: LookOf(settings));
         if (!asked.TryGet(out var opening, out var refusal)) return refusal;
@@ -42,6 +57,12 @@ public sealed class ConfigureConversation(
         // The roster knows who refuses messages: no change of the group may be under way that would bring back the one from before.
         using var turn = await groups.EnterAsync(caller.App, conversation.GroupId, ct);
         return await WriteAsync(caller, user, [conversation], settings, opening, ct);
+    }
+
+    private async ValueTask<bool> MayPinAsync(UserId user, ConversationKey conversation, int most, CancellationToken ct)
+    {
+        var list = await conversations.ListAsync(conversation.App, user, ct);
+        return list.Count(item => item.State.IsPinned && item.State.Conversation != conversation) < most;
     }
 
     /// <summary>Two people have a conversation on both their lists as soon as there is one.</summary>
@@ -81,7 +102,13 @@ public sealed class ConfigureConversation(
         var refusal = await journal.CommitAsync(unit);
         if (refusal is not null) return refusal;
 
-        news.TellDevices(caller, user, new UserConversationsChanged(user, keys) { At = now });
+        news.TellDevices(caller, user, new UserConversationsChanged(user, keys)
+        {
+            At = now,
+            IsPinned = settings.IsPinned,
+            SetMarks = settings.SetMarks,
+            ClearMarks = settings.ClearMarks,
+        });
         return default(Done);
     }
 
@@ -105,7 +132,9 @@ public sealed class ConfigureConversation(
             {
                 Receive = look.Receive,
                 IsPinned = look.IsPinned,
+                PinnedAt = look.IsPinned ? now : 0,
                 Mention = look.Mention,
+                Marks = settings.SetMarks,
                 Extra = look.Extra,
                 Settings = look.Settings,
             };
@@ -116,6 +145,13 @@ public sealed class ConfigureConversation(
             HiddenAt = 0,
             Receive = settings.Receive ?? old.Receive,
             IsPinned = settings.IsPinned ?? old.IsPinned,
+            PinnedAt = settings.IsPinned switch
+            {
+                true => old.PinnedAt > 0 ? old.PinnedAt : now,
+                false => 0,
+                _ => old.PinnedAt,
+            },
+            Marks = (old.Marks | settings.SetMarks) & ~settings.ClearMarks,
             Mention = settings.Mention ?? old.Mention,
             Extra = settings.Extra ?? old.Extra,
             Settings = settings.Settings?.Invoke(old.Settings) ?? old.Settings,

@@ -37,7 +37,7 @@ public sealed class ForgetConversations(
         var refusal = await journal.CommitAsync(unit);
         if (refusal is not null) return refusal;
 
-        news.TellDevices(caller, user, new UserConversationsChanged(user, keys) { At = clock.GetUtcNow().ToUnixTimeMilliseconds() });
+        news.TellDevices(caller, user, new UserConversationsChanged(user, keys) { At = clock.GetUtcNow().ToUnixTimeMilliseconds(), IsOffList = true });
         return default(Done);
     }
 }

@@ -35,6 +35,13 @@ public sealed record UserConversation
 
     public ReceiveOption Receive { get; init; }
     public bool IsPinned { get; init; }
+
+    /// <summary>Since when it is pinned, Unix milliseconds; 0 when it is not, or when that was not noted.</summary>
+    public long PinnedAt { get; init; }
+
+    /// <summary>One bit for each of the marks that the user has put on it; what they mean is the dialect's to say.</summary>
+    public long Marks { get; init; }
+
     public MentionMark Mention { get; init; }
     public string Extra { get; init; } = "";
 

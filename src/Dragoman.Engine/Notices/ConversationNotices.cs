@@ -6,7 +6,17 @@ namespace Dragoman.Engine.Notices;
 public sealed record ConversationsCleared(UserId User, IReadOnlyList<ConversationKey> Conversations) : Notice;
 
 /// <summary>What a user keeps about these conversations changed; told to his own devices.</summary>
-public sealed record UserConversationsChanged(UserId User, IReadOnlyList<ConversationKey> Conversations) : Notice;
+public sealed record UserConversationsChanged(UserId User, IReadOnlyList<ConversationKey> Conversations) : Notice
+{
+    /// <summary>Null when that did not change.</summary>
+    public bool? IsPinned { get; init; }
+
+    public long SetMarks { get; init; }
+    public long ClearMarks { get; init; }
+
+    /// <summary>He has taken them off his list.</summary>
+    public bool IsOffList { get; init; }
+}
 
 /// <summary>A conversation came onto the lists of people who never had it; for hooks alone.</summary>
 public sealed record ConversationOpened(ConversationKey Conversation, IReadOnlyList<UserId> Owners, ConversationLook Look) : Notice

@@ -16,6 +16,9 @@ public interface IEntryStore
     /// <summary>An entry of either log by its id, for those whose clients know messages by nothing else.</summary>
     ValueTask<Entry?> FindByIdAsync(AppId app, MessageId id, CancellationToken ct);
 
+    /// <summary>How many messages of a range of the timeline are to be read: neither notices nor what was taken back, erased, or said not to count.</summary>
+    ValueTask<int> CountUnreadAsync(ConversationKey conversation, long from, long to, CancellationToken ct);
+
     /// <summary>The sequences of this range that the user took out of his sight.</summary>
     ValueTask<IReadOnlySet<long>> HiddenAsync(ConversationKey conversation, UserId user, long from, long to, CancellationToken ct);
 

@@ -31,6 +31,15 @@ internal sealed class EntryStore(ISqlReaders readers) : IEntryStore
             return entry;
         }, ct);
 
+    public ValueTask<int> CountUnreadAsync(ConversationKey conversation, long from, long to, CancellationToken ct) =>
+        readers.ReadAsync((conversation, from, to), static (db, q) =>
+        {
+            const long Uncounted = (long)(EntryFlags.NoUnread | EntryFlags.Erased);
+            var id = ConversationRows.FindId(db, q.conversation);
+            return (int)db.Prepare("SELECT count(*) FROM entries WHERE log = ? AND seq BETWEEN ? AND ? AND content <> ? AND flags & ? = 0 AND recall IS NULL")
+                .Bind((id * 2) + (int)LogChannel.Timeline).Bind(q.from).Bind(q.to).Bind((long)ContentKind.Notice).Bind(Uncounted).ScalarOr(0);
+        }, ct);
+
     public ValueTask<IReadOnlySet<long>> HiddenAsync(ConversationKey conversation, UserId user, long from, long to, CancellationToken ct) =>
         readers.ReadAsync<(ConversationKey Key, UserId User, long From, long To), IReadOnlySet<long>>(
             (conversation, user, from, to), static (db, q) =>

@@ -11,7 +11,7 @@ const EVENTS = [
   'onOfflineMessageSyncStart', 'onOfflineMessageSyncFinish',
   'onTextMessage', 'onImageMessage', 'onAudioMessage', 'onVideoMessage', 'onFileMessage', 'onLocationMessage', 'onCmdMessage', 'onCustomMessage',
   'onGroupEvent', 'onGroupChange', 'onPresence',
-  'onRecallMessage', 'onReadMessage', 'onDeliveredMessage', 'onChannelMessage', 'onModifiedMessage',
+  'onRecallMessage', 'onReadMessage', 'onDeliveredMessage', 'onChannelMessage', 'onModifiedMessage', 'onMultiDeviceEvent',
 ];
 
 /** What can leave the page: an SDK's errors carry whole connections with them. */

@@ -1,0 +1,2 @@
+ALTER TABLE user_conversations ADD COLUMN pinned_at INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE user_conversations ADD COLUMN marks INTEGER NOT NULL DEFAULT 0;
