@@ -48,23 +48,25 @@ internal sealed class AddChatGroupMember(InviteMembers invite, NameLists names) 
     }
 }
 
-/// <summary><c>POST /chatgroups/{g}/users</c>: several at once; refused only when nobody comes in.</summary>
-internal sealed class AddChatGroupMembers(InviteMembers invite, NameLists names) : GroupEndpoint("POST", "/chatgroups/{g}/users", Access.App)
+/// <summary><c>POST /chatgroups/{g}/users</c>: several at once. Who is in already is passed over; anything else refuses all of it.</summary>
+internal sealed class AddChatGroupMembers(InviteMembers invite, RosterDirectory rosters, NameLists names) : GroupEndpoint("POST", "/chatgroups/{g}/users", Access.App)
 {
     protected override async ValueTask<AgoraReply> HandleAsync(AgoraCall call, GroupId group, CancellationToken ct)
     {
         var (users, invalid) = await names.InBodyAsync(call, $"usernames size is more than max limit : {NameLists.Most}", ct);
         if (invalid is not null) return invalid;
 
-        var invited = await invite.RunAsync(call.Caller, group, users, reason: "", Reaches.Of(call), ct, BatchMode.EachAlone);
-        if (!invited.TryGet(out var done, out var refusal)) return Refuse(call, refusal);
+        var roster = await rosters.FindAsync(call.App.Id, group, ct);
+        UserId[] newcomers = [.. users.Where(user => roster?.Find(user) is null)];
+        var invited = await invite.RunAsync(call.Caller, group, newcomers.Length > 0 ? newcomers : [users[0]], reason: "", Reaches.Of(call), ct);
+        if (!invited.TryGet(out _, out var refusal))
+            return refusal.Condition == Condition.GroupFull ? Refuse(call, new(Condition.MemberLimitAbovePlan)) : Refuse(call, refusal);
 
-        // Who is unknown, and more than there is room for, refuses the vendor's call; who is in already does not.
         return new AgoraReply
         {
             Data = new JsonObject
             {
-                ["newmembers"] = new JsonArray([.. done.Items.Where(item => item.IsDone).Select(item => (JsonNode)item.Subject.Value)]),
+                ["newmembers"] = new JsonArray([.. newcomers.Select(user => (JsonNode)user.Value)]),
                 ["groupid"] = group.Value,
                 ["action"] = "add_member",
             },

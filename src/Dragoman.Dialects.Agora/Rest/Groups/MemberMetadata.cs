@@ -24,6 +24,20 @@ internal static class MetadataErrors
         _ => GroupErrors.Of(refusal, group),
     };
 
+    /// <returns>Names and values; null when one of them is no text.</returns>
+    public static Dictionary<string, string>? Read(JsonElement given)
+    {
+        if (given.ValueKind != JsonValueKind.Object) return null;
+        var pairs = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var member in given.EnumerateObject())
+        {
+            if (member.Value.ValueKind != JsonValueKind.String) return null;
+            pairs[member.Name] = member.Value.GetString()!;
+        }
+
+        return pairs;
+    }
+
     public static JsonObject Shown(IReadOnlyDictionary<string, string> attributes)
     {
         var data = new JsonObject();
@@ -43,15 +57,8 @@ internal class SetMemberMetadata(MemberAttributes attributes, NameLists names, s
     protected override async ValueTask<AgoraReply> HandleAsync(AgoraCall call, GroupId group, CancellationToken ct)
     {
         if (!call.App.Settings.Groups.MemberAttributes) return MetadataErrors.Off;
-        if (call.Body.ValueKind != JsonValueKind.Object || !call.Body.TryGetProperty("metaData", out var given) || given.ValueKind != JsonValueKind.Object)
+        if (call.Body.ValueKind != JsonValueKind.Object || !call.Body.TryGetProperty("metaData", out var given) || MetadataErrors.Read(given) is not { } changed)
             return MetadataErrors.NoText;
-
-        var changed = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var member in given.EnumerateObject())
-        {
-            if (member.Value.ValueKind != JsonValueKind.String) return MetadataErrors.NoText;
-            changed[member.Name] = member.Value.GetString()!;
-        }
 
         var set = await attributes.SetAsync(call.Caller, group, await names.OneAsync(call, call.TextIn("u"), ct), changed, ct);
         return set.TryGet(out _, out var refusal) ? new AgoraReply { Data = MetadataErrors.Shown(changed) } : MetadataErrors.Of(refusal, group);
@@ -104,3 +111,55 @@ internal class GetMembersMetadata(MemberAttributes attributes, NameLists names, 
 /// <summary><c>POST /sdk/metadata/chatgroup/{g}/get</c>: the same from clients.</summary>
 internal sealed class GetMembersMetadataFromClient(MemberAttributes attributes, NameLists names)
     : GetMembersMetadata(attributes, names, "/sdk/metadata/chatgroup/{g}/get");
+
+/// <summary><c>PUT /metadata/chatgroup/{g}/users/batch</c>: attributes of up to twenty members.</summary>
+internal sealed class SetMetadataOfSome(MemberAttributes attributes, RosterDirectory rosters, NameLists names)
+    : GroupEndpoint("PUT", "/metadata/chatgroup/{g}/users/batch", Access.App)
+{
+    private const int Most = 20;
+
+    protected override async ValueTask<AgoraReply> HandleAsync(AgoraCall call, GroupId group, CancellationToken ct)
+    {
+        if (!call.App.Settings.Groups.MemberAttributes) return MetadataErrors.Off;
+        if (call.Body.ValueKind != JsonValueKind.Array || call.Body.GetArrayLength() == 0) return AgoraErrors.InvalidBody;
+        if (call.Body.GetArrayLength() > Most)
+            return MetadataErrors.TooMany with { Description = "exceeds chatgroup metadata batch put users limit" };
+        if (await rosters.FindAsync(call.App.Id, group, ct) is not { Group.IsDismissed: false } roster)
+            return new AgoraError(404, "metadata_error", "group not exists");
+
+        var wanted = new List<(UserId User, Dictionary<string, string> Pairs)>();
+        foreach (var item in call.Body.EnumerateArray())
+        {
+            if (item.Text("username") is not { Length: > 0 } name || !item.TryGetProperty("metadata", out var given) || MetadataErrors.Read(given) is not { } pairs)
+                return MetadataErrors.NoText;
+            wanted.Add((await names.OneAsync(call, name, ct), pairs));
+        }
+
+        var strangers = wanted.Select(one => one.User).Where(user => roster.Find(user) is null).ToArray();
+        return strangers.Length > 0
+            ? new AgoraError(400, "metadata_error", $"Some users are not in the group: {string.Join(", ", strangers)}")
+            : await SetAsync(call, group, wanted, ct);
+    }
+
+    private async ValueTask<AgoraReply> SetAsync(AgoraCall call, GroupId group, List<(UserId User, Dictionary<string, string> Pairs)> wanted, CancellationToken ct)
+    {
+        var (done, failed) = (new JsonArray(), new JsonArray());
+        foreach (var (user, pairs) in wanted)
+        {
+            var set = await attributes.SetAsync(call.Caller, group, user, pairs, ct);
+            (set.TryGet(out _, out _) ? done : failed).Add(new JsonObject { ["username"] = user.Value, ["metadata"] = MetadataErrors.Shown(pairs) });
+        }
+
+        // The vendor's published answer has a colon inside of the names; both spellings are sent.
+        return new AgoraReply
+        {
+            Data = new JsonObject
+            {
+                ["updateMetadataSucceeded:"] = done.DeepClone(),
+                ["updateMetadataFailed:"] = failed.DeepClone(),
+                ["updateMetadataSucceeded"] = done,
+                ["updateMetadataFailed"] = failed,
+            },
+        };
+    }
+}

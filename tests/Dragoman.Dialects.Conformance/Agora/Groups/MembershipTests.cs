@@ -135,6 +135,8 @@ public sealed class MembershipTests(SharedAgoraServer server)
 
         (await _app.AdminAsync("DELETE", $"/chatgroups/{group}/users/{carol}?need_notify=false")).Succeeded();
         (await _app.AdminAsync("POST", $"/chatgroups/{group}/users", new { usernames = new[] { bob.User } })).Failed(403, "forbidden_op");
+        (await _app.AdminAsync("POST", $"/chatgroups/{group}/users", new { usernames = new[] { carol, "nobody-at-all" } }))
+            .Failed(404, "resource_not_found", "'username nobody-at-all doesn't exist!'");
         (await alice.CallAsync("POST", $"/chatgroups/{group}/users/{carol}")).Failed(401, "unauthorized");
         Assert.True(alice.Talk.Socket.IsQuiet);
     }

@@ -159,6 +159,26 @@ public sealed class ModerationTests(ModerationTests.Apps server) : IClassFixture
     }
 
     [Fact]
+    public async Task The_app_says_things_of_several_members_at_once()
+    {
+        await using var alice = await Person.NewAsync(_app);
+        var group = await alice.FoundAsync();
+        Task<RestReply> PutAsync(params object[] items) => _app.AdminAsync("PUT", $"/metadata/chatgroup/{group}/users/batch", items);
+
+        var data = (await PutAsync(new { username = alice.User, metadata = new { mood = "good" } })).Succeeded().Data;
+
+        Assert.Equal([alice.User], data.GetProperty("updateMetadataSucceeded:").EnumerateArray().Select(item => item.Text("username")));
+        Assert.Empty(data.GetProperty("updateMetadataFailed:").EnumerateArray());
+        Assert.Equal("good", (await _app.AdminAsync("GET", $"/metadata/chatgroup/{group}/user/{alice.User}")).Succeeded().Data.Text("mood"));
+        var tooLong = (await PutAsync(new { username = alice.User, metadata = new { mood = new string('x', 513) } })).Succeeded().Data;
+        Assert.Single(tooLong.GetProperty("updateMetadataFailed").EnumerateArray());
+        (await PutAsync(new { username = "nobody", metadata = new { a = "b" } })).Failed(400, "metadata_error", "Some users are not in the group: nobody");
+        (await PutAsync([.. Enumerable.Range(0, 21).Select(i => new { username = $"u{i}", metadata = new { a = "b" } })]))
+            .Failed(400, "metadata_error", "exceeds chatgroup metadata batch put users limit");
+        (await _app.AdminAsync("PUT", "/metadata/chatgroup/999/users/batch", "[{}]")).Failed(404, "metadata_error", "group not exists");
+    }
+
+    [Fact]
     public async Task Attributes_may_be_switched_off()
     {
         var app = server.App("plain");
