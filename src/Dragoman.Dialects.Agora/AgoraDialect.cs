@@ -7,6 +7,8 @@ using Dragoman.Dialects.Agora.Gateway;
 using Dragoman.Dialects.Agora.Http;
 using Dragoman.Dialects.Agora.Messages;
 using Dragoman.Dialects.Agora.Messages.Notices;
+using Dragoman.Dialects.Agora.Rest.Shared;
+using Dragoman.Dialects.Agora.Rest.Users;
 using Dragoman.Engine.Contents;
 using Dragoman.Engine.Words;
 using Dragoman.Gateway.Connections;
@@ -22,6 +24,7 @@ public static class AgoraDialect
     {
         services.AddSingleton<AgoraApps>().AddSingleton<AgoraTokens>().AddSingleton<UserFinder>();
         services.AddSingleton<AgoraApi>().AddSingleton<ServerDocument>();
+        services.AddSingleton<NameLists>().AddSingleton<IgnoredGroups>();
         services.AddSingleton<IMessageText, AgoraMessageText>().AddSingleton<IBodyReader, AgoraBodyReader>().AddSingleton<ChatFiles>().AddSingleton<AgoraBodyWriter>().AddSingleton<MetaRenderer>();
         services.AddSingleton<ConversationList>();
         services.AddSingleton<IUplink, ChatUplink>().AddSingleton<IDialectDelivery, AgoraDelivery>();

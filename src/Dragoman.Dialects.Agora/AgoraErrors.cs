@@ -18,6 +18,9 @@ internal sealed record AgoraError(int Status, string Error, string Description, 
 /// <remarks>Source: sections 2.5, 3.4 and 8.2 of our specification of the REST side.</remarks>
 internal static class AgoraErrors
 {
+    /// <summary>Where a text names what the refusal is about.</summary>
+    private const string Place = "{id}";
+
     private const string Security = "org.apache.usergrid.rest.exceptions.SecurityException";
 
     public static readonly AgoraError IllegalArgument = new(400, "illegal_argument", "bad argument", "EasemobIllegalArgumentException");
@@ -133,42 +136,54 @@ internal static class AgoraErrors
         [Condition.ReceiptNotWanted] = NotFound.With("message receipt not found"),
         [Condition.PinnedConversationLimitReached] = ExceedLimit.With("too many pinned conversations") with { ErrorCode = 91002 },
 
-        [Condition.GroupNotFound] = NotFound.With("do not find this group"),
-        [Condition.GroupIdInvalid] = InvalidParameter.With("group ID illegal, please check it"),
-        [Condition.GroupExists] = InvalidParameter.With("the group exists already"),
-        [Condition.GroupDismissed] = NotFound.With("do not find this group"),
+        // What names the user or the group in its text is completed where the refusal is known: Of.
+        [Condition.GroupNotFound] = NotFound.With("grpID {id} does not exist!"),
+        [Condition.GroupIdInvalid] = InvalidParameter.With("group ID {id} illegal, please check it"),
+        [Condition.GroupExists] = IllegalArgument.With("group ID {id} already exists!"),
+        [Condition.GroupDismissed] = NotFound.With("grpID {id} does not exist!"),
+        [Condition.GroupDisabled] = Forbidden.With("can not operate this group, reason: group is disabled"),
         [Condition.GroupTypeForbids] = Forbidden,
         [Condition.GroupTypeUnsupported] = Forbidden,
         [Condition.GroupNameTooLong] = InvalidParameter.With("group name is too long"),
-        [Condition.GroupTextTooLong] = ExceedLimit.With("text is too long"),
+        [Condition.GroupTextTooLong] = InvalidParameter.With("{id} length is too big"),
         [Condition.GroupFull] = ExceedLimit.With("group member list is full!"),
-        [Condition.UserGroupLimitReached] = ExceedLimit.With("user has joined too many groups!"),
-        [Condition.GroupMembersRepeated] = InvalidParameter.With("member repeated"),
-        [Condition.GroupMemberUnknown] = NotFound.With("user doesn't exist!"),
-        [Condition.NotGroupMember] = Forbidden.With("users are not members of this group"),
-        [Condition.TargetNotMember] = Forbidden.With("users are not members of this group"),
-        [Condition.AlreadyGroupMember] = Forbidden.With("already in group"),
+        [Condition.MemberLimitAbovePlan] = ExceedLimit.With("members size is greater than max user size !"),
+        [Condition.UserGroupLimitReached] = ExceedLimit.With("user {id} has joined too many groups!"),
+        [Condition.AppGroupLimitReached] = ExceedLimit.With("this appKey has create too many groups!"),
+        [Condition.GroupMembersRepeated] = InvalidParameter.With("members are repeated"),
+        [Condition.GroupMemberUnknown] = NotFound.With("'username {id} doesn't exist!'"),
+        [Condition.NotGroupMember] = Forbidden.With("users [{id}] are not members of this group!"),
+        [Condition.TargetNotMember] = Forbidden.With("users [{id}] are not members of this group!"),
+        [Condition.AlreadyGroupMember] = Forbidden.With("can not join this group, reason:user: {id} already in group"),
         [Condition.SenderMuted] = Forbidden.With("user is mute"),
         [Condition.GroupMuted] = Forbidden.With("not in group or chatroom white list"),
         [Condition.MentionAllForbidden] = Forbidden,
-        [Condition.NotGroupOwner] = Forbidden,
-        [Condition.NotGroupManager] = Forbidden,
-        [Condition.TargetOutranks] = Forbidden,
-        [Condition.TargetIsOwner] = Forbidden,
-        [Condition.OwnRoleFixed] = Forbidden,
+        [Condition.NotGroupOwner] = Forbidden.With("user {id} is not the owner of this group"),
+        [Condition.NotGroupManager] = Forbidden.With("user {id} is neither owner nor admin of this group"),
+        [Condition.TargetOutranks] = Forbidden.With("forbidden operation on group admin!"),
+        [Condition.TargetIsOwner] = Forbidden.With("forbidden operation on group owner!"),
+        [Condition.TargetNotManager] = Forbidden.With("user:{id} is not admin of group"),
+        [Condition.ManagerLimitReached] = ExceedLimit.With("group admin list is full!"),
+        [Condition.OwnRoleFixed] = Forbidden.With("forbidden operation on group owner!"),
         [Condition.CannotPromoteSelf] = Forbidden,
         [Condition.RoleNotAssignable] = Forbidden,
         [Condition.NewOwnerIsOwner] = Forbidden.With("new owner and old owner are the same"),
-        [Condition.NewOwnerNotMember] = Forbidden.With("users are not members of this group"),
-        [Condition.OwnerCannotLeave] = Forbidden.With("owner can not quit group"),
-        [Condition.CannotKickSelf] = Forbidden,
-        [Condition.CannotKickOwner] = Forbidden,
-        [Condition.KickTargetNotMember] = Forbidden.With("users are not members of this group"),
-        [Condition.JoinNeedsApproval] = Forbidden,
+        [Condition.NewOwnerNotMember] = Forbidden.With("user: {id} doesn't exist in group"),
+        [Condition.OwnerCannotLeave] = Forbidden.With("group owner can not quit the group"),
+        [Condition.CannotKickSelf] = Forbidden.With("can not remove yourself from the group"),
+        [Condition.CannotKickOwner] = Forbidden.With("forbidden operation on group owner!"),
+        [Condition.KickTargetNotMember] = Forbidden.With("users [{id}] are not members of this group!"),
+        [Condition.JoinNeedsApproval] = Forbidden.With("the group needs an approval to join"),
+        [Condition.BannedFromGroup] = Forbidden.With("can not join this group, reason:user {id} is in the blacklist"),
+        [Condition.NotBannedFromGroup] = Forbidden.With("user: {id} is not in the blacklist"),
+        [Condition.AttributeKeyInvalid] = new(400, "metadata_error", "exceeds chatgroup user metadata single key limit", ErrorCode: 60009),
+        [Condition.AttributeValueTooLong] = new(400, "metadata_error", "exceeds chatgroup user metadata single value limit", ErrorCode: 60010),
+        [Condition.AttributesTooLarge] = new(400, "metadata_error", "exceeds chatgroup user metadata total size limit", ErrorCode: 60006),
+        [Condition.GroupFileLimitReached] = ExceedLimit.With("group share file list is full!"),
         [Condition.ApplicationsClosed] = Forbidden.With("group doesn't allow to apply"),
-        [Condition.InvitationsClosed] = Forbidden,
-        [Condition.ApplicationNotFound] = NotFound,
-        [Condition.ApplicationHandled] = NotFound,
+        [Condition.InvitationsClosed] = Forbidden.With("group doesn't allow to invite"),
+        [Condition.ApplicationNotFound] = Forbidden.With("user {id} has no open application or invitation"),
+        [Condition.ApplicationHandled] = Forbidden.With("user {id} has no open application or invitation"),
 
         [Condition.FileNotFound] = EntityNotFound.With("file may not exists"),
         [Condition.FileExpired] = new(404, "file_expired", "file is expired"),
@@ -190,7 +205,12 @@ internal static class AgoraErrors
         [Condition.DeviceTokenTooLong] = IllegalArgument.With("parameters is invalid : device_token"),
     }.ToFrozenDictionary();
 
-    public static AgoraError Of(Refusal refusal) => refusal.Hook is { } hook ? Forbidden.With(hook.Message) : Table[refusal.Condition];
+    public static AgoraError Of(Refusal refusal)
+    {
+        if (refusal.Hook is { } hook) return Forbidden.With(hook.Message);
+        var error = Table[refusal.Condition];
+        return error.Description.Contains(Place, StringComparison.Ordinal) ? error.With(error.Description.Replace(Place, refusal.Subject, StringComparison.Ordinal)) : error;
+    }
 
     /// <summary>What a bad token answers on any call.</summary>
     public static AgoraError Of(TokenFault fault) => fault switch

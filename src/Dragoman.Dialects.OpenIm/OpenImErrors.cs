@@ -169,12 +169,15 @@ internal static class OpenImErrors
         [Condition.GroupIdInvalid] = Args.With("groupID is invalid"),
         [Condition.GroupExists] = GroupIdExisted,
         [Condition.GroupDismissed] = DismissedAlready,
+        [Condition.GroupDisabled] = NoPermission.With("the group is banned"),
         [Condition.GroupTypeForbids] = NoPermission.With("groups of this type do not have it"),
         [Condition.GroupTypeUnsupported] = GroupTypeNotSupport,
         [Condition.GroupNameTooLong] = Args.With("name is too long"),
         [Condition.GroupTextTooLong] = Args.With("text is too long"),
         [Condition.GroupFull] = Args.With("the group has too many members"),
+        [Condition.MemberLimitAbovePlan] = Args.With("the group has too many members"),
         [Condition.UserGroupLimitReached] = Args.With("the user is in too many groups"),
+        [Condition.AppGroupLimitReached] = Args.With("there are too many groups"),
         [Condition.GroupMembersRepeated] = Args.With("group member repeated"),
         [Condition.GroupMemberUnknown] = UserIdNotFound.With("user not found"),
         [Condition.NotGroupMember] = NotInGroupYet,
@@ -187,6 +190,8 @@ internal static class OpenImErrors
         [Condition.NotGroupManager] = NoPermission.With("no group owner or admin"),
         [Condition.TargetOutranks] = NoPermission.With("the member's role level is not lower"),
         [Condition.TargetIsOwner] = NoPermission.With("set group owner mute"),
+        [Condition.TargetNotManager] = Args.With("the member is no admin"),
+        [Condition.ManagerLimitReached] = Args.With("the group has too many admins"),
         [Condition.OwnRoleFixed] = Args.With("group owner can not change own role level"),
         [Condition.CannotPromoteSelf] = NoPermission.With("can not improve role level by self"),
         [Condition.RoleNotAssignable] = NoPermission.With("cannot set ungroup owner"), // sic
@@ -197,6 +202,14 @@ internal static class OpenImErrors
         [Condition.CannotKickOwner] = Args.With("ownerUID can not Kick"),
         [Condition.KickTargetNotMember] = UserIdNotFound,
         [Condition.JoinNeedsApproval] = NoPermission.With("the group wants to approve newcomers"),
+        [Condition.BannedFromGroup] = NoPermission.With("the user is shut out of the group"),
+
+        // What the vendor does not have; only other dialects' routes come here.
+        [Condition.NotBannedFromGroup] = RecordNotFound.With("the user is not shut out of the group"),
+        [Condition.AttributeKeyInvalid] = Args.With("the name of the attribute is invalid"),
+        [Condition.AttributeValueTooLong] = Args.With("the value of the attribute is too long"),
+        [Condition.AttributesTooLarge] = Args.With("the attributes are too large"),
+        [Condition.GroupFileLimitReached] = Args.With("the group has too many files"),
 
         // Where the vendor's storage layer fails it has no code: 500, and the text where the symbol would stand.
         [Condition.FileNotFound] = RecordNotFound.With("object not found"),

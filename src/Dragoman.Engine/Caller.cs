@@ -10,6 +10,9 @@ public readonly record struct Caller(AppId App, UserId User, bool IsAdministrato
     /// <summary>The types of groups that his client can be shown as what they are; null is all.</summary>
     public FrozenSet<GroupTypeId>? GroupTypes { get; init; }
 
+    /// <summary>What the app's plan allows of groups; null is what the server does.</summary>
+    public Groups.GroupQuota? GroupQuota { get; init; }
+
     /// <summary>What the dialect calls the way by which the request came; handed to hooks, never a rule.</summary>
     public string? Route { get; init; }
 

@@ -110,12 +110,17 @@ public enum Condition
     GroupIdInvalid,
     GroupExists,
     GroupDismissed,
+    GroupDisabled,
     GroupTypeForbids,
     GroupTypeUnsupported,
     GroupNameTooLong,
     GroupTextTooLong,
     GroupFull,
+
+    /// <summary>More members are wanted than a group of this app may have.</summary>
+    MemberLimitAbovePlan,
     UserGroupLimitReached,
+    AppGroupLimitReached,
     GroupMembersRepeated,
     GroupMemberUnknown,
     NotGroupMember,
@@ -128,6 +133,10 @@ public enum Condition
     NotGroupManager,
     TargetOutranks,
     TargetIsOwner,
+
+    /// <summary>The rank that is to be taken is not there.</summary>
+    TargetNotManager,
+    ManagerLimitReached,
     OwnRoleFixed,
     CannotPromoteSelf,
     RoleNotAssignable,
@@ -138,6 +147,12 @@ public enum Condition
     CannotKickOwner,
     KickTargetNotMember,
     JoinNeedsApproval,
+    BannedFromGroup,
+    NotBannedFromGroup,
+    AttributeKeyInvalid,
+    AttributeValueTooLong,
+    AttributesTooLarge,
+    GroupFileLimitReached,
 
     // Files
     FileNotFound,

@@ -56,6 +56,22 @@ public sealed class EngineLimits
     [Range(1024, 1024 * 1024)]
     public int MaxGroupTextBytes { get; set; } = 16 * 1024;
 
+    /// <summary>UTF-8 bytes of the name of a member's attribute.</summary>
+    [Range(1, 1024)]
+    public int MaxAttributeNameBytes { get; set; } = 16;
+
+    /// <summary>UTF-8 bytes of the value of a member's attribute.</summary>
+    [Range(16, 64 * 1024)]
+    public int MaxAttributeValueBytes { get; set; } = 512;
+
+    /// <summary>UTF-8 bytes of all attributes of a member, names and values.</summary>
+    [Range(256, 1024 * 1024)]
+    public int MaxAttributesBytes { get; set; } = 4 * 1024;
+
+    /// <summary>Files on the shelf of a group.</summary>
+    [Range(1, 1_000_000)]
+    public int MaxGroupFiles { get; set; } = 10_000;
+
     /// <summary>Subjects that one operation takes at most.</summary>
     [Range(100, 10_000)]
     public int MaxBatch { get; set; } = 1_000;

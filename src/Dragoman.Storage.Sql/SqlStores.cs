@@ -30,6 +30,9 @@ internal static class SqlStores
         services.AddSingleton<IBlockStore, BlockStore>();
         services.AddSingleton<IGroupStore, GroupStore>();
         services.AddSingleton<IGroupApplicationStore, GroupApplicationStore>();
+        services.AddSingleton<IGroupBanStore, GroupBanStore>();
+        services.AddSingleton<IGroupFileStore, GroupFileStore>();
+        services.AddSingleton<IMemberAttributeStore, MemberAttributeStore>();
         services.AddSingleton<IStreamStore, StreamStore>();
         services.AddSingleton<IOutboxStore, OutboxStore>();
         services.AddSingleton<IFileStore, FileStore>();

@@ -37,7 +37,7 @@ public static class GroupActions
         await engine.Get<InviteMembers>().RunAsync(caller, group, Ids(users), "come", NoticeReach.Timeline, Ct);
 
     public static async Task<Result<Roster>> KickAsync(this TestEngine engine, Caller caller, GroupId group, params string[] users) =>
-        await engine.Get<KickMembers>().RunAsync(caller, group, Ids(users), "go", NoticeReach.Timeline, Ct);
+        Whole(await engine.Get<KickMembers>().RunAsync(caller, group, Ids(users), "go", NoticeReach.Timeline, Ct));
 
     public static async Task<Result<Roster>> LeaveAsync(this TestEngine engine, Caller caller, GroupId group) =>
         await engine.Get<LeaveGroup>().RunAsync(caller, caller.User, group, Ct);
@@ -67,11 +67,20 @@ public static class GroupActions
 
     /// <param name="until">Unix milliseconds; 0 ends the mute.</param>
     public static async Task<Result<Roster>> MuteAsync(this TestEngine engine, Caller caller, GroupId group, string user, long until = long.MaxValue) =>
-        await engine.Get<MuteMember>().RunAsync(caller, group, new(user), until, Ct);
+        Whole(await engine.Get<MuteMembers>().RunAsync(caller, group, [new(user)], until, Ct));
 
     /// <param name="until">Unix milliseconds; 0 ends the mute.</param>
     public static async Task<Result<Roster>> MuteAsync(this TestEngine engine, Caller caller, GroupId group, long until = long.MaxValue) =>
         await engine.Get<MuteGroup>().RunAsync(caller, group, until, Ct);
+
+    public static async Task<Result<Batch<Roster>>> BanAsync(this TestEngine engine, Caller caller, GroupId group, params string[] users) =>
+        await engine.Get<BanMembers>().RunAsync(caller, group, Ids(users), long.MaxValue, "out", BatchMode.EachAlone, Ct);
+
+    public static async Task<Result<GroupApplication>> AnswerInvitationAsync(
+        this TestEngine engine, Caller caller, GroupId group, bool isAccepted = true) =>
+        await engine.Get<AnswerInvitation>().RunAsync(caller, group, caller.User, isAccepted, "as I like", Ct);
+
+    private static Result<Roster> Whole(Result<Batch<Roster>> result) => result.TryGet(out var batch, out var refusal) ? batch.Value : refusal;
 
     private static UserId[] Ids(string[] users) => [.. users.Select(user => new UserId(user))];
 }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Dragoman.Engine;
+using Dragoman.Engine.Groups;
 using Dragoman.Engine.Sessions;
 
 namespace Dragoman.Dialects.Agora.Apps;
@@ -29,6 +30,12 @@ internal sealed class AgoraApp(AppId id, string name, AgoraAppOptions options, A
 
     public LoginPolicy OwnTokens { get; } = new DevicePolicy(1, isForAll: false, refusesWhenFull: false, MaxAppTokens);
 
+    /// <summary>What its plan allows of groups.</summary>
+    public GroupQuota GroupQuota { get; } = new(settings.Groups.PerUser, settings.Groups.PerApp, settings.Groups.Members);
+
     /// <summary>The app itself, with everything allowed.</summary>
-    public Caller Itself { get; } = new(id, AgoraId.TheApp, IsAdministrator: true);
+    public Caller Itself { get; } = new(id, AgoraId.TheApp, IsAdministrator: true)
+    {
+        GroupQuota = new(settings.Groups.PerUser, settings.Groups.PerApp, settings.Groups.Members),
+    };
 }

@@ -56,6 +56,7 @@ internal sealed record AgoraSettings
 
     public FileSettings Files { get; set; } = new();
     public LimitSettings Limits { get; set; } = new();
+    public GroupSettings Groups { get; set; } = new();
     public AgoraRateSettings RateLimit { get; set; } = new();
 }
 
@@ -66,6 +67,14 @@ internal sealed record AgoraSettings
 /// <param name="OnlineUsers">Users with a connection at the same time.</param>
 /// <param name="MessageBytes">Of a message's body and extension.</param>
 internal sealed record LimitSettings(int Users = 0, int DailyUsers = 0, int MonthlyUsers = 0, int OnlineUsers = 0, int MessageBytes = 5 * 1024);
+
+/// <summary>By the vendor's plans; 0 is without limit beyond the server's own.</summary>
+/// <param name="Members">Of one group: 100, 300 or 3000.</param>
+/// <param name="PerUser">Groups of which a user is a member: 100, 600 or 100000.</param>
+/// <param name="PerApp">Groups of the app.</param>
+/// <param name="FileBytes">Of one file on a group's shelf.</param>
+/// <param name="MemberAttributes">False switches them off.</param>
+internal sealed record GroupSettings(int Members = 3_000, int PerUser = 0, int PerApp = 0, long FileBytes = 10 * 1024 * 1024, bool MemberAttributes = true);
 
 /// <param name="Bytes">Of one file that is sent with a message.</param>
 /// <param name="Days">How long such a file is kept; 0 is for ever.</param>

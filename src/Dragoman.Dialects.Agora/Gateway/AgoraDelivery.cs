@@ -24,6 +24,9 @@ internal sealed class AgoraDelivery(MetaRenderer renderer, TimeProvider clock) :
         var entry = news.Entry;
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
         var rendering = renderer.Render(entry);
+
+        // What people say in a group does not reach who wants to hear nothing of it.
+        var refusing = entry.Notice is null && entry.Audience is Audience.Members members ? members.Roster.Refusing : null;
         var toSender = default(Frames.ByKind);
         var toOthers = default(Frames.ByKind);
         foreach (var one in sessions)
@@ -32,7 +35,7 @@ internal sealed class AgoraDelivery(MetaRenderer renderer, TimeProvider clock) :
             var isSender = session.User == entry.Sender;
             var isOwn = session.Id == entry.OriginSession;
             var meta = rendering.For(session.User);
-            var isFor = meta is not null && !(isSender && (entry.Flags & EntryFlags.NoSenderCopy) != 0);
+            var isFor = meta is not null && !(isSender && (entry.Flags & EntryFlags.NoSenderCopy) != 0) && refusing?.Contains(session.User) != true;
             switch (session.Queues.Arrive(entry, isFor, isOwn, now))
             {
                 case Arrival.Push when !ReferenceEquals(meta, rendering.Usual):

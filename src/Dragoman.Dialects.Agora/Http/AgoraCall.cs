@@ -27,7 +27,7 @@ internal sealed class AgoraCall(
     {
         null => new(app.Id, AgoraId.TheApp, IsAdministrator: false),
         { IsApp: true } => app.Itself,
-        _ => new(app.Id, bearer.User, IsAdministrator: false, Session: device),
+        _ => new(app.Id, bearer.User, IsAdministrator: false, Session: device) { GroupQuota = app.GroupQuota },
     };
 
     /// <summary>A user whom the path names: any spelling of his name.</summary>

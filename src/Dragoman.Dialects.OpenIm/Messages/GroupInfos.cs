@@ -14,7 +14,7 @@ internal static class GroupInfos
     public const int WorkingGroup = 2;
 
     /// <summary>The types of groups that the vendor's working group can say; it has no other one.</summary>
-    public static readonly FrozenSet<GroupTypeId> Types = FrozenSet.Create(GroupTypes.Team.Id);
+    public static readonly FrozenSet<GroupTypeId> Types = FrozenSet.Create(GroupTypes.Team.Id, GroupTypes.Custom.Id);
 
     private const int OwnerLevel = 100;
     private const int AdminLevel = 60;
@@ -112,5 +112,5 @@ internal static class GroupInfos
     public static int VerificationOf(ApplyRule apply, InviteRule invite) =>
         apply == ApplyRule.Open ? 2 : invite == InviteRule.Anybody ? 0 : 1;
 
-    private static int StatusOf(Group group) => group.IsDismissed ? 2 : group.MutedUntil > 0 ? 3 : 0;
+    private static int StatusOf(Group group) => group.IsDismissed ? 2 : group.IsDisabled ? 1 : group.MutedUntil > 0 ? 3 : 0;
 }

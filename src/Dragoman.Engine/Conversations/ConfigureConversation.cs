@@ -23,7 +23,7 @@ public sealed record ConversationSettings(
 
 /// <summary>Changes what a user keeps about a conversation, which need not have a message yet; his devices are told.</summary>
 public sealed class ConfigureConversation(
-    UserConversations conversations, RosterDirectory rosters, Openings openings, LogWriter journal, OnlineNews news, TimeProvider clock)
+    UserConversations conversations, RosterDirectory rosters, GroupDesk groups, Openings openings, LogWriter journal, OnlineNews news, TimeProvider clock)
 {
     /// <returns>
     /// Done; or NotPermitted, GroupNotFound, GroupDismissed, ConversationNotFound (a pair without the user), PinnedConversationLimitReached, a
@@ -51,9 +51,12 @@ public sealed class ConfigureConversation(
 
         var asked = await openings.OfEachAsync(
             caller, conversation, OwnersOf(user, conversation), ct, first: LookOf(settings));
-        return asked.TryGet(out var opening, out var refusal)
-            ? await WriteAsync(caller, user, [conversation], settings, opening, ct)
-            : refusal;
+        if (!asked.TryGet(out var opening, out var refusal)) return refusal;
+        if (conversation.Kind != ConversationKind.Group || settings.Receive is null) return await WriteAsync(caller, user, [conversation], settings, opening, ct);
+
+        // The roster knows who refuses messages: no change of the group may be under way that would bring back the one from before.
+        using var turn = await groups.EnterAsync(caller.App, conversation.GroupId, ct);
+        return await WriteAsync(caller, user, [conversation], settings, opening, ct);
     }
 
     private async ValueTask<bool> MayPinAsync(UserId user, ConversationKey conversation, int most, CancellationToken ct)
@@ -94,7 +97,7 @@ public sealed class ConfigureConversation(
         var unit = new WriteUnit([.. states.Select(state => new PutUserConversation(caller.App, state)), .. opening.Changes])
         {
             Happened = Happened.Of(caller, opening.Notices),
-            WhenWritten = () => states.ForEach(conversations.Changed),
+            WhenWritten = () => Remember(states, changesReceiving: settings.Receive is not null),
         };
         var refusal = await journal.CommitAsync(unit);
         if (refusal is not null) return refusal;
@@ -107,6 +110,15 @@ public sealed class ConfigureConversation(
             ClearMarks = settings.ClearMarks,
         });
         return default(Done);
+    }
+
+    private void Remember(List<UserConversation> states, bool changesReceiving)
+    {
+        foreach (var state in states)
+        {
+            conversations.Changed(state);
+            if (changesReceiving && state.Conversation.Kind == ConversationKind.Group) rosters.Forget(state.Conversation.App, state.Conversation.GroupId);
+        }
     }
 
     private async ValueTask<UserConversation> ChangeAsync(

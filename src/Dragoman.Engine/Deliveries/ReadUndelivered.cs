@@ -1,3 +1,4 @@
+using Dragoman.Engine.Accounts;
 using Dragoman.Engine.Conversations;
 using Dragoman.Engine.Messages;
 
@@ -9,7 +10,10 @@ namespace Dragoman.Engine.Deliveries;
 public sealed record UndeliveredPage(IReadOnlyList<Entry> Entries, LogPlace Place, bool IsLast);
 
 /// <summary>Reads what a device has not got yet of one conversation: both logs as one, as its user is entitled to see them.</summary>
-/// <remarks>What was said before the conversation came onto his list is history, and what he took out of his sight is passed over.</remarks>
+/// <remarks>
+/// What was said before the conversation came onto his list is history, and what he took out of his sight is passed over;
+/// so is what people say in a group that he wants to hear nothing of.
+/// </remarks>
 public sealed class ReadUndelivered(PullEntries pull, UserConversations conversations)
 {
     /// <param name="limit">Entries at most, at least one.</param>
@@ -22,7 +26,9 @@ public sealed class ReadUndelivered(PullEntries pull, UserConversations conversa
         var done = await PullAsync(reader, conversation, LogChannel.Changes, after.Changes, limit, ct);
         if (!done.TryGet(out var changes, out refusal)) return refusal;
 
-        var since = (await conversations.FindSettingsAsync(reader, conversation, ct))?.CreatedAt ?? 0;
+        var state = await conversations.FindSettingsAsync(reader, conversation, ct);
+        var since = state?.CreatedAt ?? 0;
+        var refuses = conversation.Kind == ConversationKind.Group && state is { Receive: ReceiveOption.Refuse };
         var page = new List<Entry>(Math.Min(limit, timeline.Entries.Count + changes.Entries.Count));
         int i = 0, j = 0;
         while (page.Count < limit && (i < timeline.Entries.Count || j < changes.Entries.Count))
@@ -30,6 +36,7 @@ public sealed class ReadUndelivered(PullEntries pull, UserConversations conversa
             var isSaid = j == changes.Entries.Count || (i < timeline.Entries.Count && timeline.Entries[i].Id.Value < changes.Entries[j].Id.Value);
             var entry = isSaid ? timeline.Entries[i++] : changes.Entries[j++];
             if (entry.SentAt < since || (entry.Flags & EntryFlags.Erased) != 0 || (isSaid && timeline.Hidden.Contains(entry.Sequence))) continue;
+            if (refuses && entry.Notice is null) continue;
             page.Add(entry);
         }
 

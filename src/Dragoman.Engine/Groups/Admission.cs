@@ -5,12 +5,17 @@ using Dragoman.Engine.Ports;
 namespace Dragoman.Engine.Groups;
 
 /// <summary>Lets people into groups: what joining, inviting and accepting have in common.</summary>
-public sealed class Admission(AccountDirectory accounts, IGroupStore groups, GroupScribe scribe, EngineLimits limits)
+public sealed class Admission(
+    AccountDirectory accounts, IGroupStore groups, IGroupBanStore bans, GroupScribe scribe, EngineLimits limits, TimeProvider clock)
 {
     /// <summary>Whether all of them may become members.</summary>
     /// <remarks>Two groups that somebody enters in the same moment may take him one past the limit of his groups.</remarks>
-    /// <returns>Null; or AccountNotFound, AlreadyGroupMember, GroupFull, UserGroupLimitReached, with the user that it is about.</returns>
-    internal async ValueTask<Refusal?> WhyNotAsync(Roster roster, IReadOnlyList<UserId> newcomers, CancellationToken ct)
+    /// <param name="coming">How many others come in with them.</param>
+    /// <returns>
+    /// Null; or AccountNotFound, AlreadyGroupMember, BannedFromGroup, GroupFull, UserGroupLimitReached, with the user that it is about.
+    /// </returns>
+    internal async ValueTask<Refusal?> WhyNotAsync(
+        Caller caller, Roster roster, IReadOnlyList<UserId> newcomers, CancellationToken ct, int coming = 0)
     {
         var app = roster.Group.App;
         foreach (var user in newcomers)
@@ -19,12 +24,40 @@ public sealed class Admission(AccountDirectory accounts, IGroupStore groups, Gro
             if (roster.Find(user) is not null) return new(Condition.AlreadyGroupMember, user.Value);
         }
 
-        if (roster.Count + newcomers.Count > limits.MaxGroupMembers) return new(Condition.GroupFull);
-        return await WhoIsCrowdedAsync(app, newcomers, ct);
+        var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        if (await bans.FindBannedAsync(app, roster.Group.Id, newcomers, now, ct) is { } banned) return new(Condition.BannedFromGroup, banned.Value);
+        if (roster.Count + coming + newcomers.Count > roster.Capacity(limits.MaxGroupMembers)) return new(Condition.GroupFull, newcomers[0].Value);
+        return await WhoIsCrowdedAsync(caller, newcomers, ct);
     }
 
-    internal async ValueTask<Refusal?> WhoIsCrowdedAsync(AppId app, IReadOnlyList<UserId> users, CancellationToken ct) =>
-        await groups.FindCrowdedAsync(app, users, limits.MaxGroupsPerUser, ct) is { } crowded ? new(Condition.UserGroupLimitReached, crowded.Value) : null;
+    /// <summary>Asks about each of them apart.</summary>
+    /// <returns>The outcomes; or the refusal of the call.</returns>
+    internal async ValueTask<Result<ItemOutcome[]>> SortAsync(
+        Caller caller, Roster roster, IReadOnlyList<UserId> newcomers, BatchMode mode, CancellationToken ct)
+    {
+        if (mode == BatchMode.AllOrNone)
+        {
+            return newcomers.Count > 0 && await WhyNotAsync(caller, roster, newcomers, ct) is { } refusal
+                ? refusal
+                : newcomers.Select(user => new ItemOutcome(user)).ToArray();
+        }
+
+        var (items, coming) = (new List<ItemOutcome>(), 0);
+        foreach (var user in newcomers.Distinct())
+        {
+            var item = new ItemOutcome(user, await WhyNotAsync(caller, roster, [user], ct, coming));
+            if (item.IsDone) coming++;
+            items.Add(item);
+        }
+
+        return Batch.WhyNot(items, mode) is { } first ? first : items.ToArray();
+    }
+
+    internal async ValueTask<Refusal?> WhoIsCrowdedAsync(Caller caller, IReadOnlyList<UserId> users, CancellationToken ct)
+    {
+        var most = GroupQuota.Bound(caller.GroupQuota?.PerUser ?? 0, limits.MaxGroupsPerUser);
+        return await groups.FindCrowdedAsync(caller.App, users, most, ct) is { } crowded ? new(Condition.UserGroupLimitReached, crowded.Value) : null;
+    }
 
     /// <summary>Brings people in, without a word yet.</summary>
     internal static GroupStep Enter(Roster roster, params Member[] newcomers)

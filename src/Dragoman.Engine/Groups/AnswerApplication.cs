@@ -1,5 +1,4 @@
 using System.Text;
-using Dragoman.Engine.Journal;
 using Dragoman.Engine.Ports;
 
 namespace Dragoman.Engine.Groups;
@@ -11,14 +10,13 @@ public sealed class AnswerApplication(
     Applications applications,
     Newcomers newcomers,
     IGroupApplicationStore store,
-    LogWriter journal,
     EngineLimits limits,
     TimeProvider clock)
 {
     /// <param name="answer">The manager's words.</param>
     /// <returns>
     /// The application as it is now; or GroupTextTooLong, GroupNotFound, GroupDismissed, NotGroupMember, NotGroupManager,
-    /// GroupTypeForbids, ApplicationNotFound, ApplicationHandled and, when it is accepted, AccountNotFound, GroupFull,
+    /// GroupTypeForbids, ApplicationNotFound, ApplicationHandled and, when it is accepted, AccountNotFound, BannedFromGroup, GroupFull,
     /// UserGroupLimitReached. Who has become a member meanwhile is accepted without anything happening.
     /// </returns>
     public async ValueTask<Result<GroupApplication>> RunAsync(
@@ -37,7 +35,7 @@ public sealed class AnswerApplication(
         if (GroupRights.WhyNot(caller, roster, GroupAction.AnswerApplications) is { } forbidden) return forbidden;
 
         var application = await store.FindAsync(caller.App, groupId, applicant, ct);
-        if (application is null) return new Refusal(Condition.ApplicationNotFound, applicant.Value);
+        if (application is null or { Kind: ApplicationKind.InviteeAsked }) return new Refusal(Condition.ApplicationNotFound, applicant.Value);
         if (application.State != ApplicationState.Pending) return new Refusal(Condition.ApplicationHandled, applicant.Value);
 
         var answered = application with
@@ -47,22 +45,24 @@ public sealed class AnswerApplication(
             Answer = answer,
             HandledAt = clock.GetUtcNow().ToUnixTimeMilliseconds(),
         };
-        var ends = isAccepted && roster.Find(applicant) is null
+        var failure = isAccepted && roster.Find(applicant) is null
             ? await AdmitAsync(caller, roster, answered, cards, ct)
-            : await CloseAsync(roster, answered);
-        if (!ends.TryGet(out var after, out var failure)) return failure;
-
-        await applications.TellAnswerAsync(caller, after, answered, ct);
-        return answered;
+            : await CloseAsync(caller, roster, answered, ct);
+        return failure is null ? answered : failure;
     }
 
-    private async ValueTask<Result<Roster>> CloseAsync(Roster roster, GroupApplication answered) =>
-        await journal.CommitAsync(new WriteUnit([new PutApplication(roster.Group.App, answered)])) is { } refusal ? refusal : roster;
+    private async ValueTask<Refusal?> CloseAsync(Caller caller, Roster roster, GroupApplication answered, CancellationToken ct)
+    {
+        var notes = await applications.AnswerAsync(caller, roster, answered, ct);
+        var refusal = await applications.CloseAsync(caller, answered, notes);
+        if (refusal is null) applications.TellLive(caller, notes);
+        return refusal;
+    }
 
-    private async ValueTask<Result<Roster>> AdmitAsync(
+    private async ValueTask<Refusal?> AdmitAsync(
         Caller caller, Roster roster, GroupApplication answered, MemberCards cards, CancellationToken ct)
     {
-        if (await admission.WhyNotAsync(roster, [answered.Applicant], ct) is { } impossible) return impossible;
+        if (await admission.WhyNotAsync(caller, roster, [answered.Applicant], ct) is { } impossible) return impossible;
 
         var newcomer = cards.Dress(new Member
         {
@@ -78,6 +78,14 @@ public sealed class AnswerApplication(
             : await admission.EnterInvitedAsync(
                 roster, [newcomer], new(answered.Inviter), handler: caller.User, answered.Message, NoticeReach.Timeline, ct);
         var entry = cards.Open(step);
-        return await desk.CommitAsync(caller, entry with { Changes = [new PutApplication(caller.App, answered), .. entry.Changes] });
+        var notes = await applications.AnswerAsync(caller, entry.After, answered, ct);
+        var written = await desk.CommitAsync(caller, entry with
+        {
+            Changes = [new PutApplication(caller.App, answered), .. entry.Changes],
+            Inbox = notes,
+        });
+        if (!written.TryGet(out _, out var refusal)) return refusal;
+        applications.TellLive(caller, notes);
+        return null;
     }
 }

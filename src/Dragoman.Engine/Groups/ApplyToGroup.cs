@@ -10,8 +10,8 @@ public sealed class ApplyToGroup(
 {
     /// <param name="message">The applicant's words.</param>
     /// <returns>
-    /// The group, of which he is a member or not yet; or NotPermitted, GroupTextTooLong, WordRejected, GroupNotFound, GroupDismissed,
-    /// GroupTypeUnsupported, AccountNotFound, AlreadyGroupMember, GroupFull, UserGroupLimitReached, ApplicationsClosed.
+    /// The group, of which he is a member or not yet; or NotPermitted, GroupTextTooLong, WordRejected, GroupNotFound, GroupDismissed, GroupDisabled,
+    /// GroupTypeUnsupported, AccountNotFound, AlreadyGroupMember, BannedFromGroup, GroupFull, UserGroupLimitReached, ApplicationsClosed.
     /// </returns>
     public async ValueTask<Result<Roster>> RunAsync(
         Caller caller, UserId user, GroupId groupId, string message, JoinSource source, string extra, CancellationToken ct)
@@ -27,7 +27,7 @@ public sealed class ApplyToGroup(
         using var turn = await desk.EnterAsync(caller.App, groupId, ct);
         var found = await desk.FindUnderstoodAsync(caller, groupId, ct);
         if (!found.TryGet(out var roster, out var refusal)) return refusal;
-        if (await admission.WhyNotAsync(roster, [user], ct) is { } reason) return reason;
+        if (await admission.WhyNotAsync(caller, roster, [user], ct) is { } reason) return reason;
         if (roster.Group.Apply == ApplyRule.Closed) return Condition.ApplicationsClosed;
 
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();

@@ -16,6 +16,8 @@ public sealed class CreateGroup(
     RosterDirectory rosters,
     UserConversations conversations,
     Admission admission,
+    Applications applications,
+    IGroupStore groups,
     Newcomers newcomers,
     HookDesk hooks,
     WordDesk words,
@@ -27,11 +29,11 @@ public sealed class CreateGroup(
     private const int MaxIdLength = 128;
 
     /// <param name="group">With its id; state and times are set here, and the caller created it unless it says who did. Who comes in how is the type's, where that fixes it.</param>
-    /// <param name="others">Everybody but the owner, with the role that each starts with.</param>
+    /// <param name="others">Everybody but the owner, with the role that each starts with. Where invitees must agree, they are invited.</param>
     /// <returns>
-    /// The group and its members; or NotPermitted, GroupIdInvalid, GroupNameTooLong, GroupTextTooLong, WordRejected, GroupFull,
+    /// The group and its members; or NotPermitted, GroupIdInvalid, GroupNameTooLong, GroupTextTooLong, WordRejected, MemberLimitAbovePlan, GroupFull,
     /// RoleNotAssignable (a second owner), GroupMembersRepeated, GroupMemberUnknown (with the user), UserGroupLimitReached
-    /// (with the user), GroupExists (with the id).
+    /// (with the user), AppGroupLimitReached, GroupExists (with the id).
     /// </returns>
     public async ValueTask<Result<Roster>> RunAsync(
         Caller caller, Group group, IReadOnlyList<(UserId User, GroupRole Role)> others, NoticeReach reach, CancellationToken ct)
@@ -47,7 +49,8 @@ public sealed class CreateGroup(
         if (!IsValid(group.Id)) return new Refusal(Condition.GroupIdInvalid, group.Id.Value);
         if (GroupTexts.WhyNot(limits, group) is { } tooLong) return tooLong;
         if (words.Screen(caller.App, ref group) is { } rejected) return rejected;
-        if (others.Count + 1 > limits.MaxGroupMembers) return Condition.GroupFull;
+        if (GroupSizes.WhyNot(caller, limits, group.MemberLimit, others.Count + 1) is { } noSize) return noSize;
+        if (others.Count + 1 > new Roster(group, []).Capacity(limits.MaxGroupMembers)) return Condition.GroupFull;
         if (others.Any(o => o.Role is not (GroupRole.Member or GroupRole.Manager))) return Condition.RoleNotAssignable;
 
         UserId[] everybody = [group.Owner, .. others.Select(o => o.User)];
@@ -57,16 +60,20 @@ public sealed class CreateGroup(
             if (await accounts.FindAsync(caller.App, user, ct) is null) return new Refusal(Condition.GroupMemberUnknown, user.Value);
         }
 
-        if (await admission.WhoIsCrowdedAsync(caller.App, everybody, ct) is { } crowded) return crowded;
+        if (await admission.WhoIsCrowdedAsync(caller, everybody, ct) is { } crowded) return crowded;
+        if (caller.GroupQuota is { PerApp: > 0 and var most } && await groups.CountLivingAsync(caller.App, ct) >= most) return Condition.AppGroupLimitReached;
         if (await rosters.FindAsync(caller.App, group.Id, ct) is not null) return new Refusal(Condition.GroupExists, group.Id.Value);
 
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        var (founded, members) = (Founded(caller, group, now), Members(caller, group, others, now));
+        // Who has to agree himself is invited, not put into it.
+        var invited = !caller.IsAdministrator && group.InviteeConsents ? others : [];
+        var (founded, members) = (Founded(caller, group, now), Members(caller, group, [.. others.Except(invited)], now));
         var asked = await newcomers.AskAsync(caller, founded, members, ct);
         if (!asked.TryGet(out var cards, out var unwanted)) return unwanted;
 
         var roster = new Roster(founded, members.Select(cards.Dress));
-        return await CommitAsync(caller, roster, cards.Opening, reach, ct);
+        var offered = InviteMembers.FiledBy(caller, group.Id, invited.Select(o => o.User), reason: "", ApplicationKind.InviteeAsked, now);
+        return await CommitAsync(caller, roster, offered, cards.Opening, reach, ct);
     }
 
     private static Group Founded(Caller caller, Group group, long now)
@@ -98,7 +105,8 @@ public sealed class CreateGroup(
             Operator = caller.User.Value,
         })];
 
-    private async ValueTask<Result<Roster>> CommitAsync(Caller caller, Roster roster, Opening opening, NoticeReach reach, CancellationToken ct)
+    private async ValueTask<Result<Roster>> CommitAsync(
+        Caller caller, Roster roster, GroupApplication[] offered, Opening opening, NoticeReach reach, CancellationToken ct)
     {
         var (app, group) = (caller.App, roster.Group);
         var person = await scribe.PersonAsync(roster, caller.User, ct);
@@ -108,17 +116,20 @@ public sealed class CreateGroup(
             Group = roster.Facts,
             Operator = person,
         };
-        var entries = reach == NoticeReach.Timeline ? new List<Entry> { GroupScribe.Write(caller, roster, caller.User, founded) } : [];
+        var entries = reach == NoticeReach.Timeline ? new List<Entry> { GroupScribe.Write(caller, roster, caller.User, LogChannel.Timeline, founded) } : [];
         if (group.Announcement.Length > 0)
         {
             var announced = new GroupAnnounced { At = group.CreatedAt, Group = roster.Facts, Operator = person };
-            entries.Add(GroupScribe.Write(caller, roster, caller.User, announced));
+            entries.Add(GroupScribe.Write(caller, roster, caller.User, LogChannel.Timeline, announced));
         }
+
+        foreach (var note in await applications.OffersAsync(caller, roster, offered, ct)) entries.Add(NoticeEntry.ForInbox(caller, note.Receiver, note.Notice));
 
         StoreChange[] changes =
         [
             new Ports.CreateGroup(app, group),
             new AddMembers(app, group.Id, roster.Members, roster.Version, HidesHistory: false),
+            .. offered.Select(application => new PutApplication(app, application)),
             .. opening.Changes,
         ];
         var unit = new WriteUnit(changes, [.. entries])

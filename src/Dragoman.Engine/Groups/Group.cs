@@ -40,6 +40,9 @@ public enum GroupState : byte
 {
     Normal = 0,
     Dismissed = 2,
+
+    /// <summary>The app stopped it: nothing can be done in it until it is enabled again.</summary>
+    Disabled = 3,
 }
 
 /// <summary>A durable group. Immutable; a change swaps the whole record.</summary>
@@ -72,6 +75,15 @@ public sealed record Group
     public ApplyRule Apply { get; init; } = ApplyRule.Approval;
     public InviteRule Invite { get; init; }
 
+    /// <summary>Who is invited must agree himself, unless the app itself brings him in.</summary>
+    public bool InviteeConsents { get; init; }
+
+    /// <summary>Whether the app's public list shows it.</summary>
+    public bool IsListed { get; init; }
+
+    /// <summary>Members at most, everybody counted; 0 is what its type allows.</summary>
+    public int MemberLimit { get; init; }
+
     /// <summary>Told to clients, which hide members from each other; the lists are not closed.</summary>
     public bool MembersSeeMembers { get; init; } = true;
 
@@ -91,6 +103,9 @@ public sealed record Group
 
     [JsonIgnore]
     public bool IsDismissed => State == GroupState.Dismissed;
+
+    [JsonIgnore]
+    public bool IsDisabled => State == GroupState.Disabled;
 
     [JsonIgnore]
     public GroupRights Rights => GroupTypes.Of(Type).Rights;
@@ -127,4 +142,7 @@ public sealed record Member
 
     /// <summary>Unix milliseconds; 0 is not muted.</summary>
     public long MutedUntil { get; init; }
+
+    /// <summary>Speaks while the group is muted, whatever his rank.</summary>
+    public bool IsAllowListed { get; init; }
 }

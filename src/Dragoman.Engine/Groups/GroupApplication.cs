@@ -8,11 +8,26 @@ public enum ApplicationState : byte
     Refused = 2,
 }
 
-/// <summary>Somebody wants to be a member, or a member wants him to be; a manager answers. One per group and applicant.</summary>
+/// <summary>Who has to agree to what. The numbers are stored.</summary>
+public enum ApplicationKind : byte
+{
+    /// <summary>The applicant wants in; a manager answers.</summary>
+    Applied = 0,
+
+    /// <summary>A member wants him in; a manager answers.</summary>
+    InvitedByMember = 1,
+
+    /// <summary>He was invited; he himself answers.</summary>
+    InviteeAsked = 2,
+}
+
+/// <summary>Somebody wants to be a member, or a member wants him to be; a manager answers, or he himself does. One per group and applicant.</summary>
 public sealed record GroupApplication
 {
     public required GroupId Group { get; init; }
     public required UserId Applicant { get; init; }
+
+    public ApplicationKind Kind { get; init; }
 
     /// <summary>The member who wants him in; empty when he applied himself.</summary>
     public string Inviter { get; init; } = "";

@@ -4,6 +4,7 @@ using Dragoman.Engine.Events;
 using Dragoman.Engine.Hooks;
 using Dragoman.Engine.Journal;
 using Dragoman.Engine.Messages;
+using Dragoman.Engine.Ports;
 
 namespace Dragoman.Engine.Groups;
 
@@ -12,8 +13,15 @@ public sealed class GroupDesk(LogWriter journal, RosterDirectory rosters, UserCo
 {
     internal ValueTask<KeyedGate.Holder> EnterAsync(AppId app, GroupId group, CancellationToken ct) => gate.EnterAsync((app, group), ct);
 
-    /// <returns>The living group; or GroupNotFound, GroupDismissed.</returns>
+    /// <returns>The living group; or GroupNotFound, GroupDismissed, GroupDisabled.</returns>
     internal async ValueTask<Result<Roster>> FindAsync(AppId app, GroupId group, CancellationToken ct)
+    {
+        var found = await FindEvenDisabledAsync(app, group, ct);
+        return found.TryGet(out var roster, out _) && roster.Group.IsDisabled ? new Refusal(Condition.GroupDisabled, group.Value) : found;
+    }
+
+    /// <returns>The living group; or GroupNotFound, GroupDismissed.</returns>
+    internal async ValueTask<Result<Roster>> FindEvenDisabledAsync(AppId app, GroupId group, CancellationToken ct)
     {
         var roster = await rosters.FindAsync(app, group, ct);
         if (roster is null) return new Refusal(Condition.GroupNotFound, group.Value);
@@ -21,7 +29,7 @@ public sealed class GroupDesk(LogWriter journal, RosterDirectory rosters, UserCo
     }
 
     /// <summary>For what leads people into a group: nobody is put where his client is lost.</summary>
-    /// <returns>The living group; or GroupNotFound, GroupDismissed, GroupTypeUnsupported.</returns>
+    /// <returns>The living group; or GroupNotFound, GroupDismissed, GroupDisabled, GroupTypeUnsupported.</returns>
     internal async ValueTask<Result<Roster>> FindUnderstoodAsync(Caller caller, GroupId group, CancellationToken ct)
     {
         var found = await FindAsync(caller.App, group, ct);
@@ -33,8 +41,12 @@ public sealed class GroupDesk(LogWriter journal, RosterDirectory rosters, UserCo
     internal async ValueTask<Result<Roster>> CommitAsync(Caller caller, GroupStep step)
     {
         var actor = step.Actor.IsEmpty ? caller.User : step.Actor;
-        var entries = new Entry[step.Timeline.Count];
-        for (var i = 0; i < entries.Length; i++) entries[i] = GroupScribe.Write(caller, step.After, actor, step.Timeline[i], step.AlsoTell);
+        Entry[] entries =
+        [
+            .. step.Timeline.Select(notice => GroupScribe.Write(caller, step.After, actor, LogChannel.Timeline, notice, step.AlsoTell)),
+            .. step.Kept.Select(notice => GroupScribe.Write(caller, step.After, actor, LogChannel.Changes, notice, step.AlsoTell)),
+            .. step.Inbox.Select(note => NoticeEntry.ForInbox(caller, note.Receiver, note.Notice)),
+        ];
 
         var unit = new WriteUnit(step.Changes, entries)
         {
@@ -52,7 +64,9 @@ public sealed class GroupDesk(LogWriter journal, RosterDirectory rosters, UserCo
     private void Remember(GroupStep step)
     {
         var group = step.After.Group;
-        rosters.Changed(step.After);
+        // What a newcomer wants to hear of the group he may have said the last time he was in it: that is read with the roster.
+        if (step.Changes.Any(change => change is AddMembers)) rosters.Forget(group.App, group.Id);
+        else rosters.Changed(step.After);
         foreach (var user in step.Touched) conversations.Forget(user, ConversationKey.Group(group.App, group.Id));
     }
 }

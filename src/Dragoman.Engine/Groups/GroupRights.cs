@@ -22,6 +22,18 @@ public enum GroupAction : byte
     RemoveMembers,
     MuteMembers,
     MuteGroup,
+
+    /// <summary>Shut people out, and see who is.</summary>
+    Ban,
+
+    /// <summary>Choose who speaks while the group is muted.</summary>
+    EditAllowList,
+
+    /// <summary>Put files on the group's shelf.</summary>
+    ShareFiles,
+
+    /// <summary>Take files of others from it.</summary>
+    UnshareFiles,
     Transfer,
     Dismiss,
     RecallOthers,

@@ -6,8 +6,8 @@ using Dragoman.Engine.Notices;
 
 namespace Dragoman.Engine.Groups;
 
-/// <summary>Writes down what happens in groups: gathers the facts and puts them on the group's timeline.</summary>
-public sealed class GroupScribe(AccountDirectory accounts, OnlineNews news)
+/// <summary>Writes down what happens in groups: gathers the facts and makes entries of them.</summary>
+public sealed class GroupScribe(AccountDirectory accounts)
 {
     public async ValueTask<PersonFacts> PersonAsync(AppId app, UserId user, Member? member, CancellationToken ct)
     {
@@ -26,22 +26,25 @@ public sealed class GroupScribe(AccountDirectory accounts, OnlineNews news)
         return people;
     }
 
-    /// <summary>Tells the group's managers and some others, each for himself: what they hear is nobody else's business.</summary>
-    internal void TellManagers(Caller caller, Roster roster, IEnumerable<UserId> others, Notice notice)
-    {
-        var receivers = roster.Members.TakeWhile(m => m.Role >= GroupRole.Manager).Select(m => m.User).Concat(others).Distinct();
-        foreach (var receiver in receivers)
-            news.Tell(caller, ConversationKey.Direct(caller.App, caller.User, receiver), caller.User, new Audience.Users([receiver]), notice);
-    }
+    /// <summary>For the group's managers and some others, each for himself: what they hear is nobody else's business.</summary>
+    internal static IReadOnlyList<InboxNote> ForManagers(Roster roster, IEnumerable<UserId> others, Notice notice) =>
+    [
+        .. roster.Members.TakeWhile(m => m.Role >= GroupRole.Manager).Select(m => m.User)
+            .Concat(others)
+            .Distinct()
+            .Select(receiver => new InboxNote(receiver, notice)),
+    ];
 
     /// <param name="alsoTell">Who is no longer a member but must hear of it.</param>
-    internal static Entry Write(Caller caller, Roster after, UserId actor, Notice notice, IReadOnlyList<UserId>? alsoTell = null) =>
+    internal static Entry Write(
+        Caller caller, Roster after, UserId actor, LogChannel channel, Notice notice, IReadOnlyList<UserId>? alsoTell = null) =>
         NoticeEntry.Make(
             caller.Operation,
             ConversationKey.Group(after.Group.App, after.Group.Id),
-            LogChannel.Timeline,
+            channel,
             actor,
             new Audience.Members(after, alsoTell),
             notice,
-            EntryFlags.NoPush);
+            EntryFlags.NoPush,
+            origin: caller.Session);
 }

@@ -12,9 +12,15 @@ public enum NoticeReach : byte
     /// <summary>Who is online now.</summary>
     Online,
 
+    /// <summary>Everybody, and it is kept for who is not there; but it is not read in the chat.</summary>
+    Changes,
+
     /// <summary>Nobody: clients find out when they bring their lists up to date.</summary>
     Nobody,
 }
+
+/// <summary>What one user alone must not miss.</summary>
+internal readonly record struct InboxNote(UserId Receiver, Notice Notice);
 
 /// <summary>One change of a group, ready to be written.</summary>
 internal sealed record GroupStep(Roster After, params StoreChange[] Changes)
@@ -24,6 +30,12 @@ internal sealed record GroupStep(Roster After, params StoreChange[] Changes)
 
     /// <summary>What people read in the chat, in this order.</summary>
     public IReadOnlyList<Notice> Timeline { get; init; } = [];
+
+    /// <summary>What everybody learns beside the chat, now or when he comes back.</summary>
+    public IReadOnlyList<Notice> Kept { get; init; } = [];
+
+    /// <summary>What some learn for themselves, now or when they come back.</summary>
+    public IReadOnlyList<InboxNote> Inbox { get; init; } = [];
 
     /// <summary>What only those hear who are online.</summary>
     public IReadOnlyList<Notice> News { get; init; } = [];
@@ -44,6 +56,7 @@ internal sealed record GroupStep(Roster After, params StoreChange[] Changes)
     {
         NoticeReach.Timeline => this with { Timeline = [.. Timeline, notice] },
         NoticeReach.Online => this with { News = [.. News, notice] },
+        NoticeReach.Changes => this with { Kept = [.. Kept, notice] },
         _ => this with { Noted = [.. Noted, notice] },
     };
 }

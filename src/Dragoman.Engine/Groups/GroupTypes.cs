@@ -11,6 +11,12 @@ public sealed record GroupType
 
     /// <summary>How people come in, when groups of this type cannot choose.</summary>
     public (ApplyRule Apply, InviteRule Invite)? FixedEntry { get; init; }
+
+    /// <summary>Members at most where the group does not say; 0 is the engine's own bound.</summary>
+    public int MemberLimit { get; init; }
+
+    /// <summary>Managers at most, the owner not counted; 0 is without limit.</summary>
+    public int ManagerLimit { get; init; }
 }
 
 #pragma warning disable format // The matrices are read as tables.
@@ -37,6 +43,8 @@ public static class GroupTypes
             [GroupAction.RemoveMembers]      = new(No,     Lower,       Lower, May),
             [GroupAction.MuteMembers]        = new(No,     Lower,       Lower, May),
             [GroupAction.MuteGroup]          = new(No,     May,         May,   May),
+            [GroupAction.ShareFiles]         = new(May,    May,         May,   May),
+            [GroupAction.UnshareFiles]       = new(No,     May,         May,   May),
             [GroupAction.Transfer]           = new(No,     No,          May,   May),
             [GroupAction.Dismiss]            = new(No,     No,          May,   May),
             [GroupAction.RecallOthers]       = new(No,     Lower,       May,   May),
@@ -73,6 +81,39 @@ public static class GroupTypes
         },
     };
 
+    /// <summary>A group whose four switches say who finds it, who comes in by himself, who invites, and who has to agree.</summary>
+    public static readonly GroupType Custom = new()
+    {
+        Id = new("custom"),
+        MemberLimit = 200,
+        ManagerLimit = 99,
+        Rights = new()
+        {
+            //                                     member  manager      owner  administrator of the app
+            [GroupAction.SpeakWhileMuted]    = new(No,     May,         May,   May),
+            [GroupAction.MentionEverybody]   = new(May,    May,         May,   May),
+            [GroupAction.Invite]             = new(May,    May,         May,   May),
+            [GroupAction.AnswerApplications] = new(No,     May,         May,   May),
+            [GroupAction.EditProfile]        = new(No,     May,         May,   May),
+            [GroupAction.EditRules]          = new(No,     May,         May,   May),
+            [GroupAction.Announce]           = new(No,     May,         May,   May),
+            [GroupAction.SetRoles]           = new(No,     No,          May,   May),
+            [GroupAction.EditCards]          = new(Own,    Own,         May,   May),
+            [GroupAction.RemoveMembers]      = new(No,     Lower,       Lower, May),
+            [GroupAction.MuteMembers]        = new(No,     Lower,       Lower, May),
+            [GroupAction.MuteGroup]          = new(No,     May,         May,   May),
+            [GroupAction.Ban]                = new(No,     Lower,       Lower, May),
+            [GroupAction.EditAllowList]      = new(No,     May,         May,   May),
+            [GroupAction.ShareFiles]         = new(May,    May,         May,   May),
+            [GroupAction.UnshareFiles]       = new(No,     May,         May,   May),
+            [GroupAction.Transfer]           = new(No,     No,          May,   May),
+            [GroupAction.Dismiss]            = new(No,     No,          May,   May),
+            [GroupAction.RecallOthers]       = new(No,     No,          No,    May),
+            [GroupAction.EraseForAll]        = new(No,     No,          No,    May),
+            [GroupAction.Leave]              = new(May,    May,         No,    May),
+        },
+    };
+
     /// <summary>A type that this server does not know (any more): people may stay or leave, and nothing else.</summary>
     private static readonly GroupType Unknown = new()
     {
@@ -84,7 +125,7 @@ public static class GroupTypes
         },
     };
 
-    public static IReadOnlyList<GroupType> BuiltIn { get; } = [Team, Assembly];
+    public static IReadOnlyList<GroupType> BuiltIn { get; } = [Team, Assembly, Custom];
 
     private static readonly FrozenDictionary<string, GroupType> ById = BuiltIn.ToFrozenDictionary(t => t.Id.Value, StringComparer.Ordinal);
 

@@ -4,8 +4,8 @@ namespace Dragoman.Engine.Groups;
 public sealed class JoinGroup(GroupDesk desk, Admission admission, Newcomers newcomers, TimeProvider clock)
 {
     /// <returns>
-    /// The group after it; or NotPermitted, GroupNotFound, GroupDismissed, GroupTypeUnsupported, AccountNotFound,
-    /// AlreadyGroupMember, GroupFull, UserGroupLimitReached, JoinNeedsApproval, ApplicationsClosed.
+    /// The group after it; or NotPermitted, GroupNotFound, GroupDismissed, GroupDisabled, GroupTypeUnsupported, AccountNotFound,
+    /// AlreadyGroupMember, BannedFromGroup, GroupFull, UserGroupLimitReached, JoinNeedsApproval, ApplicationsClosed.
     /// </returns>
     public async ValueTask<Result<Roster>> RunAsync(Caller caller, UserId user, GroupId groupId, JoinSource source, CancellationToken ct)
     {
@@ -19,7 +19,7 @@ public sealed class JoinGroup(GroupDesk desk, Admission admission, Newcomers new
         using var turn = await desk.EnterAsync(caller.App, groupId, ct);
         var found = await desk.FindUnderstoodAsync(caller, groupId, ct);
         if (!found.TryGet(out var roster, out var refusal)) return refusal;
-        if (await admission.WhyNotAsync(roster, [user], ct) is { } reason) return reason;
+        if (await admission.WhyNotAsync(caller, roster, [user], ct) is { } reason) return reason;
         if (roster.Group.Apply == ApplyRule.Closed) return Condition.ApplicationsClosed;
         if (roster.Group.Apply != ApplyRule.Open) return Condition.JoinNeedsApproval;
 

@@ -9,21 +9,23 @@ public sealed class KickMembers(GroupDesk desk, GroupScribe scribe, EngineLimits
 {
     /// <param name="reason">The caller's words.</param>
     /// <returns>
-    /// The group after it; or GroupTextTooLong, GroupNotFound, GroupDismissed, CannotKickSelf, CannotKickOwner, NotGroupMember
-    /// (the caller), KickTargetNotMember (with the user), NotGroupManager, TargetOutranks (with the user).
+    /// The group after it; or GroupTextTooLong, GroupNotFound, GroupDismissed, GroupDisabled, and for a user CannotKickSelf, CannotKickOwner,
+    /// NotGroupMember (the caller), KickTargetNotMember, NotGroupManager, TargetOutranks.
     /// </returns>
-    public async ValueTask<Result<Roster>> RunAsync(
-        Caller caller, GroupId groupId, IReadOnlyList<UserId> users, string reason, NoticeReach reach, CancellationToken ct)
+    public async ValueTask<Result<Batch<Roster>>> RunAsync(
+        Caller caller, GroupId groupId, IReadOnlyList<UserId> users, string reason, NoticeReach reach, CancellationToken ct, BatchMode mode = BatchMode.AllOrNone)
     {
         if (Encoding.UTF8.GetByteCount(reason) > limits.MaxGroupTextBytes) return Condition.GroupTextTooLong;
 
         using var turn = await desk.EnterAsync(caller.App, groupId, ct);
         var found = await desk.FindAsync(caller.App, groupId, ct);
         if (!found.TryGet(out var roster, out var refusal)) return refusal;
-        if (WhyNot(caller, roster, users) is { } forbidden) return forbidden;
+        if (mode == BatchMode.AllOrNone && WhyNot(caller, roster, users) is { } forbidden) return forbidden;
+        if (!Batch.Sort(users, mode, user => WhyNot(caller, roster, [user])).TryGet(out var items, out var impossible)) return impossible;
 
-        Member[] gone = [.. users.Select(user => roster.Find(user)!)];
-        var after = roster.Without([.. users]);
+        UserId[] removed = [.. items.Where(item => item.IsDone).Select(item => item.Subject)];
+        Member[] gone = [.. removed.Select(user => roster.Find(user)!)];
+        var after = roster.Without(removed);
         var notice = new MembersRemoved(await scribe.PeopleAsync(caller.App, gone, ct))
         {
             At = clock.GetUtcNow().ToUnixTimeMilliseconds(),
@@ -31,8 +33,9 @@ public sealed class KickMembers(GroupDesk desk, GroupScribe scribe, EngineLimits
             Operator = await scribe.PersonAsync(roster, caller.User, ct),
             Reason = reason,
         };
-        var step = new GroupStep(after, new RemoveMembers(caller.App, groupId, users, after.Version)) { Touched = users, AlsoTell = users };
-        return await desk.CommitAsync(caller, step.Telling(notice, reach));
+        var step = new GroupStep(after, new RemoveMembers(caller.App, groupId, removed, after.Version)) { Touched = removed, AlsoTell = removed };
+        var written = await desk.CommitAsync(caller, step.Telling(notice, reach));
+        return written.TryGet(out _, out var failure) ? new Batch<Roster>(after, items) : failure;
     }
 
     private static Refusal? WhyNot(Caller caller, Roster roster, IReadOnlyList<UserId> users)

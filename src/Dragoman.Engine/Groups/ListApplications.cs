@@ -35,7 +35,7 @@ public sealed class ListApplications(IGroupStore groups, IGroupApplicationStore 
         var found = new List<GroupApplication>();
         foreach (var applicant in applicants)
         {
-            if (await store.FindAsync(caller.App, group, applicant, ct) is { } application) found.Add(application);
+            if (await store.FindAsync(caller.App, group, applicant, ct) is { Kind: not ApplicationKind.InviteeAsked } application) found.Add(application);
         }
 
         return found.ToArray();

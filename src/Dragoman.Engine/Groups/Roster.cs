@@ -28,6 +28,7 @@ public sealed class Roster
         Group = group;
         Version = members.Version + 1;
         Members = members.Members;
+        Refusing = members.Refusing;
         _byUser = members._byUser;
     }
 
@@ -40,6 +41,17 @@ public sealed class Roster
 
     public int Count => Members.Length;
 
+    /// <summary>Who lets nothing that is said here come to his devices; null when nobody does.</summary>
+    public FrozenSet<UserId>? Refusing { get; init; }
+
+    /// <summary>How many members there may be.</summary>
+    /// <param name="most">That any group may have.</param>
+    public int Capacity(int most)
+    {
+        var own = Group.MemberLimit > 0 ? Group.MemberLimit : GroupTypes.Of(Group.Type).MemberLimit;
+        return own > 0 ? Math.Min(own, most) : most;
+    }
+
     public GroupFacts Facts => new(Group, Count, Version);
 
     public Member? Find(UserId user) => _byUser.GetValueOrDefault(user);
@@ -50,13 +62,13 @@ public sealed class Roster
     public Roster With(IReadOnlyCollection<Member> changed, int steps = 1)
     {
         var users = changed.Select(m => m.User).ToHashSet();
-        return new(Group, Members.Where(m => !users.Contains(m.User)).Concat(changed), Version + steps);
+        return new(Group, Members.Where(m => !users.Contains(m.User)).Concat(changed), Version + steps) { Refusing = Refusing };
     }
 
     public Roster Without(IReadOnlyCollection<UserId> users)
     {
         var gone = users.ToHashSet();
-        return new(Group, Members.Where(m => !gone.Contains(m.User)), Version + 1);
+        return new(Group, Members.Where(m => !gone.Contains(m.User)), Version + 1) { Refusing = Refusing };
     }
 
     /// <summary>Other facts of the group, the same members.</summary>

@@ -16,6 +16,9 @@ public sealed class RosterDirectory(IGroupStore store, EngineLimits limits)
     /// <summary>To be called after the group or its members have been written.</summary>
     public void Changed(Roster roster) => _cache.Put((roster.Group.App, roster.Group.Id), roster);
 
+    /// <summary>To be called after something was written that the next use has to read.</summary>
+    public void Forget(AppId app, GroupId group) => _cache.Remove((app, group));
+
     /// <summary>To be called after a group was created: the store gave it a number that is read on the next use.</summary>
     public void Created(AppId app, GroupId group) => _cache.Remove((app, group));
 }

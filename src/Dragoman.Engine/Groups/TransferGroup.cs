@@ -25,7 +25,7 @@ public sealed class TransferGroup(GroupDesk desk, GroupScribe scribe, TimeProvid
         Member[] changed = [old with { Role = GroupRole.Member }, heir with { Role = GroupRole.Owner, MutedUntil = 0 }];
         var members = roster.With(changed);
         var group = roster.Group with { Owner = to };
-        var after = new Roster(group, members.Members, members.Version);
+        var after = new Roster(group, members.Members, members.Version) { Refusing = members.Refusing };
         var notice = new GroupTransferred(await scribe.PersonAsync(after, to, ct), await scribe.PersonAsync(after, from, ct))
         {
             At = clock.GetUtcNow().ToUnixTimeMilliseconds(),

@@ -20,6 +20,11 @@ public sealed record GroupChange
     public string? Extra { get; init; }
     public ApplyRule? Apply { get; init; }
     public InviteRule? Invite { get; init; }
+    public bool? InviteeConsents { get; init; }
+    public bool? IsListed { get; init; }
+
+    /// <summary>0 is what its type allows.</summary>
+    public int? MemberLimit { get; init; }
     public bool? MembersSeeMembers { get; init; }
     public bool? MembersMayBefriend { get; init; }
 }
@@ -34,7 +39,7 @@ public sealed class UpdateGroup(
 {
     /// <returns>
     /// The group after it; or GroupNotFound, GroupDismissed, NotGroupMember, NotGroupManager, NotGroupOwner, GroupTypeForbids,
-    /// GroupNameTooLong, GroupTextTooLong, WordRejected.
+    /// GroupNameTooLong, GroupTextTooLong, WordRejected, MemberLimitAbovePlan, GroupFull (more members are there than there shall be).
     /// </returns>
     public async ValueTask<Result<Roster>> RunAsync(Caller caller, GroupId groupId, GroupChange change, CancellationToken ct)
     {
@@ -55,6 +60,8 @@ public sealed class UpdateGroup(
         var changed = Apply(caller, roster.Group, change, now);
         if (GroupTexts.WhyNot(limits, changed) is { } tooLong) return tooLong;
 
+        if (changed.MemberLimit != roster.Group.MemberLimit && GroupSizes.WhyNot(caller, limits, changed.MemberLimit, roster.Count) is { } noSize) return noSize;
+
         var fields = Differences(roster.Group, changed, change);
         if (fields == GroupFields.None) return roster;
 
@@ -68,8 +75,8 @@ public sealed class UpdateGroup(
     private static Refusal? WhyNot(Caller caller, Roster roster, GroupChange change)
     {
         var changesProfile = change.Name is not null || change.Avatar is not null || change.Introduction is not null || change.Extra is not null;
-        var changesEntry = change.Apply is not null || change.Invite is not null;
-        var changesRules = changesEntry || change.MembersSeeMembers is not null || change.MembersMayBefriend is not null;
+        var changesEntry = change.Apply is not null || change.Invite is not null || change.InviteeConsents is not null;
+        var changesRules = changesEntry || change.IsListed is not null || change.MemberLimit is not null || change.MembersSeeMembers is not null || change.MembersMayBefriend is not null;
         if (changesEntry && GroupTypes.Of(roster.Group.Type).FixedEntry is not null) return new(Condition.GroupTypeForbids);
 
         // Who asks for nothing is asked what he is, too: an answer tells that the group is there.
@@ -90,6 +97,9 @@ public sealed class UpdateGroup(
         Extra = change.Extra ?? group.Extra,
         Apply = change.Apply ?? group.Apply,
         Invite = change.Invite ?? group.Invite,
+        InviteeConsents = change.InviteeConsents ?? group.InviteeConsents,
+        IsListed = change.IsListed ?? group.IsListed,
+        MemberLimit = change.MemberLimit ?? group.MemberLimit,
         MembersSeeMembers = change.MembersSeeMembers ?? group.MembersSeeMembers,
         MembersMayBefriend = change.MembersMayBefriend ?? group.MembersMayBefriend,
     };
@@ -100,7 +110,8 @@ public sealed class UpdateGroup(
         | (old.Introduction != now.Introduction ? GroupFields.Introduction : 0)
         | (change.Announcement is not null ? GroupFields.Announcement : 0)
         | (old.Extra != now.Extra ? GroupFields.Extra : 0)
-        | (old.Apply != now.Apply || old.Invite != now.Invite ? GroupFields.Entry : 0)
+        | (old.Apply != now.Apply || old.Invite != now.Invite || old.InviteeConsents != now.InviteeConsents || old.IsListed != now.IsListed ? GroupFields.Entry : 0)
+        | (old.MemberLimit != now.MemberLimit ? GroupFields.Size : 0)
         | (old.MembersSeeMembers != now.MembersSeeMembers || old.MembersMayBefriend != now.MembersMayBefriend ? GroupFields.Openness : 0);
 
     private async ValueTask<GroupStep> StepAsync(Caller caller, Roster roster, Group changed, GroupFields fields, long now, CancellationToken ct)

@@ -15,6 +15,9 @@ public sealed record MemberChange(UserId User)
     public string? Extra { get; init; }
     public GroupRole? Role { get; init; }
 
+    /// <summary>Takes the rank of a manager from who has it, and from nobody else.</summary>
+    public bool MustBeManager { get; init; }
+
     public bool IsOfCard => Nickname is not null || Avatar is not null || Extra is not null;
 }
 
@@ -24,7 +27,7 @@ public sealed class UpdateMembers(
 {
     /// <returns>
     /// The group after it; or GroupMembersRepeated, GroupNotFound, GroupDismissed, NotGroupMember (the caller), TargetNotMember,
-    /// NotGroupManager, NotGroupOwner, GroupTypeForbids, TargetOutranks, OwnRoleFixed (the owner's), CannotPromoteSelf,
+    /// NotGroupManager, NotGroupOwner, GroupTypeForbids, TargetOutranks, OwnRoleFixed (the owner's), TargetNotManager, ManagerLimitReached, CannotPromoteSelf,
     /// RoleNotAssignable, GroupNameTooLong, GroupTextTooLong, WordRejected.
     /// </returns>
     public async ValueTask<Result<Roster>> RunAsync(Caller caller, GroupId groupId, IReadOnlyList<MemberChange> changes, CancellationToken ct)
@@ -79,6 +82,7 @@ public sealed class UpdateMembers(
         {
             if (roster.Find(change.User) is not { } member) return new(Condition.TargetNotMember, change.User.Value);
             if (change.Role is { } role && WhyNotRole(caller, roster, member, role) is { } noRole) return noRole;
+            if (change.MustBeManager && member.Role != GroupRole.Manager) return new(Condition.TargetNotManager, change.User.Value);
             if ((change.IsOfCard || change.Role is null)
                 && GroupRights.WhyNot(caller, roster, GroupAction.EditCards, change.User) is { } noCard) return noCard;
             if (GroupTexts.WhyNot(limits, Apply(member, change)) is { } tooLong) return tooLong;
@@ -93,8 +97,12 @@ public sealed class UpdateMembers(
         if (GroupRights.WhyNot(caller, roster, GroupAction.SetRoles, member.User) is { } refusal) return refusal;
         // There is always an owner; he changes by being transferred.
         if (member.Role == GroupRole.Owner) return new(Condition.OwnRoleFixed, member.User.Value);
+        if (role == GroupRole.Manager && member.Role != GroupRole.Manager && IsFullOfManagers(roster)) return new(Condition.ManagerLimitReached);
         return !caller.IsAdministrator && member.User == caller.User && role > member.Role ? new(Condition.CannotPromoteSelf, member.User.Value) : null;
     }
+
+    private static bool IsFullOfManagers(Roster roster) =>
+        GroupTypes.Of(roster.Group.Type).ManagerLimit is > 0 and var limit && roster.Members.Count(m => m.Role == GroupRole.Manager) >= limit;
 
     private static Member Apply(Member member, MemberChange change) => member with
     {

@@ -24,6 +24,17 @@ public sealed class OnlineNews(IEventBus bus, MessageIds ids, TimeProvider clock
 /// <summary>Wraps notices in entries.</summary>
 internal static class NoticeEntry
 {
+    /// <summary>What concerns one user and no conversation, for him to find when he comes back.</summary>
+    public static Entry ForInbox(Caller caller, UserId receiver, Notice notice) => Make(
+        caller.Operation,
+        ConversationKey.Inbox(caller.App, receiver),
+        LogChannel.Changes,
+        caller.User,
+        new Audience.Users([receiver]),
+        notice,
+        EntryFlags.NoUnread | EntryFlags.NoPush,
+        origin: caller.Session);
+
     public static Entry Make(
         string operation,
         ConversationKey conversation,

@@ -13,7 +13,7 @@ public sealed class SendGroupMessage(
     RosterDirectory rosters, WordDesk words, MessageHooks hooks, SendDesk desk, OnlineNews news, EngineLimits limits, TimeProvider clock)
 {
     /// <returns>
-    /// The pending send; or NotPermitted, MessageTooLarge, GroupNotFound, GroupDismissed, GroupTypeUnsupported, NotGroupMember,
+    /// The pending send; or NotPermitted, MessageTooLarge, GroupNotFound, GroupDismissed, GroupDisabled, GroupTypeUnsupported, NotGroupMember,
     /// SenderMuted (with its end), GroupMuted, MentionAllForbidden, WordRejected (with the word), Overloaded, Unavailable.
     /// </returns>
     public async ValueTask<Result<PendingSend>> BeginAsync(
@@ -25,6 +25,7 @@ public sealed class SendGroupMessage(
         var roster = await rosters.FindAsync(caller.App, groupId, ct);
         if (roster is null) return new Refusal(Condition.GroupNotFound, groupId.Value);
         if (roster.Group.IsDismissed) return new Refusal(Condition.GroupDismissed, groupId.Value);
+        if (roster.Group.IsDisabled) return new Refusal(Condition.GroupDisabled, groupId.Value);
         if (!caller.Understands(roster.Group.Type)) return new Refusal(Condition.GroupTypeUnsupported, groupId.Value);
         if (WhyNot(caller, roster, sender, draft) is { } refusal) return refusal;
         if (!draft.May(SendRights.All) && words.Screen(caller.App, ref draft) is { } rejected) return rejected;
@@ -72,7 +73,7 @@ public sealed class SendGroupMessage(
     {
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
         if (member.MutedUntil > 0 && member.MutedUntil >= now) return new(Condition.SenderMuted, Until: TimeOf(member.MutedUntil));
-        return group.MutedUntil > 0 && group.MutedUntil >= now && group.Rights[GroupAction.SpeakWhileMuted].Of(member.Role) != GroupRight.May
+        return group.MutedUntil > 0 && group.MutedUntil >= now && !member.IsAllowListed && group.Rights[GroupAction.SpeakWhileMuted].Of(member.Role) != GroupRight.May
             ? new(Condition.GroupMuted, Until: TimeOf(group.MutedUntil))
             : null;
     }

@@ -49,6 +49,9 @@ public enum GroupFields
 
     /// <summary>What members see of each other.</summary>
     Openness = 64,
+
+    /// <summary>How many members there may be.</summary>
+    Size = 128,
 }
 
 /// <summary>Facts changed that nobody needs to read about in the chat.</summary>
@@ -67,3 +70,11 @@ public sealed record GroupTransferred(PersonFacts NewOwner, PersonFacts OldOwner
 public sealed record GroupMuted(long Until) : GroupNotice;
 
 public sealed record GroupUnmuted : GroupNotice;
+
+public sealed record GroupDisabled : GroupNotice;
+
+public sealed record GroupEnabled : GroupNotice;
+
+public sealed record FileShared(GroupFile File) : GroupNotice;
+
+public sealed record FileUnshared(GroupFile File) : GroupNotice;

@@ -43,3 +43,24 @@ public sealed record GroupApplied(GroupApplication Application, PersonFacts Appl
 
 /// <summary>An application was accepted or refused; told to who may answer, and to the applicant.</summary>
 public sealed record ApplicationAnswered(GroupApplication Application, PersonFacts Applicant) : GroupNotice;
+
+/// <summary>Somebody was invited and has to agree himself; told to him.</summary>
+/// <remarks>The operator is who invited.</remarks>
+public sealed record InvitationOffered(GroupApplication Application) : GroupNotice;
+
+/// <summary>Who was invited has answered; told to who invited him. The operator is who answered.</summary>
+public sealed record InvitationAnswered(GroupApplication Application) : GroupNotice;
+
+/// <summary>Members were shut out; that they were removed is told apart. For hooks alone.</summary>
+/// <param name="Until">Unix milliseconds; <see cref="long.MaxValue"/> is for ever.</param>
+public sealed record MembersBanned(IReadOnlyList<PersonFacts> Members, long Until, string Reason) : GroupNotice;
+
+/// <summary>Somebody may come back; told to him.</summary>
+public sealed record MemberUnbanned(PersonFacts User) : GroupNotice;
+
+/// <summary>Who speaks while the group is muted.</summary>
+public sealed record AllowListChanged(IReadOnlyList<PersonFacts> Members, bool IsAllowed) : GroupNotice;
+
+/// <summary>What a member says of himself in the group.</summary>
+/// <param name="Changed">What was set; an empty value was taken away.</param>
+public sealed record MemberAttributesChanged(PersonFacts Member, IReadOnlyDictionary<string, string> Changed) : GroupNotice;

@@ -55,6 +55,16 @@ namespace Dragoman.Engine.Notices;
 [JsonDerivedType(typeof(SignedOut), "signed-out")]
 [JsonDerivedType(typeof(SessionEnded), "session-ended")]
 [JsonDerivedType(typeof(ConversationOpened), "conversation-opened")]
+[JsonDerivedType(typeof(GroupDisabled), "group-disabled")]
+[JsonDerivedType(typeof(GroupEnabled), "group-enabled")]
+[JsonDerivedType(typeof(InvitationOffered), "invitation-offered")]
+[JsonDerivedType(typeof(InvitationAnswered), "invitation-answered")]
+[JsonDerivedType(typeof(MembersBanned), "members-banned")]
+[JsonDerivedType(typeof(MemberUnbanned), "member-unbanned")]
+[JsonDerivedType(typeof(AllowListChanged), "allow-list-changed")]
+[JsonDerivedType(typeof(MemberAttributesChanged), "member-attributes-changed")]
+[JsonDerivedType(typeof(FileShared), "file-shared")]
+[JsonDerivedType(typeof(FileUnshared), "file-unshared")]
 public abstract record Notice
 {
     /// <summary>Unix milliseconds.</summary>

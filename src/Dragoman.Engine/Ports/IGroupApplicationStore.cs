@@ -8,7 +8,7 @@ public readonly record struct ApplicationFilter(IReadOnlyCollection<ApplicationS
 /// <param name="Total">Of all pages.</param>
 public sealed record ApplicationPage(int Total, IReadOnlyList<GroupApplication> Items);
 
-/// <summary>Reads of applications; lists are newest first.</summary>
+/// <summary>Reads of applications; lists are newest first, and without those that the invitees themselves have to answer.</summary>
 public interface IGroupApplicationStore
 {
     ValueTask<GroupApplication?> FindAsync(AppId app, GroupId group, UserId applicant, CancellationToken ct);

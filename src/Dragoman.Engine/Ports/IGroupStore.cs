@@ -22,6 +22,17 @@ public interface IGroupStore
 
     /// <summary>Living groups with the text in their name, newest first; an empty text is all.</summary>
     ValueTask<GroupPage> SearchAsync(AppId app, string text, long skip, int take, CancellationToken ct);
+
+    /// <summary>Living groups, newest first.</summary>
+    /// <param name="before">Only those with a smaller number; 0 is all.</param>
+    /// <param name="listed">Only those of the public list.</param>
+    ValueTask<IReadOnlyList<GroupId>> PageAsync(AppId app, int before, int take, bool listed, CancellationToken ct);
+
+    /// <summary>The groups of which the user is a member now, those that he entered last first.</summary>
+    ValueTask<GroupPage> PageOfAsync(AppId app, UserId user, long skip, int take, CancellationToken ct);
+
+    /// <summary>How many living groups the app has.</summary>
+    ValueTask<int> CountLivingAsync(AppId app, CancellationToken ct);
 }
 
 /// <param name="Total">Of all pages.</param>

@@ -28,10 +28,10 @@ internal sealed class GroupApplicationStore(ISqlReaders readers) : IGroupApplica
         readers.ReadAsync((app, manager, since), static (db, q) => (int)db.Prepare(
             """
             SELECT count(*) FROM group_members m JOIN group_applications a ON a.app = m.app AND a.grp = m.grp
-            WHERE m.app = ? AND m.user_id = ? AND m.role >= ? AND a.state = ? AND a.requested_at >= ?
+            WHERE m.app = ? AND m.user_id = ? AND m.role >= ? AND a.state = ? AND a.kind <> ? AND a.requested_at >= ?
             """)
             .Bind(q.app.Value).Bind(q.manager.Value).Bind((long)GroupRole.Manager)
-            .Bind((long)ApplicationState.Pending).Bind(q.since)
+            .Bind((long)ApplicationState.Pending).Bind((long)ApplicationKind.InviteeAsked).Bind(q.since)
             .ScalarOr(0), ct);
 
     private ValueTask<ApplicationPage> ListAsync(Wanted wanted, CancellationToken ct) => readers.ReadAsync(wanted, static (db, q) =>
@@ -55,13 +55,13 @@ internal sealed class GroupApplicationStore(ISqlReaders readers) : IGroupApplica
         private const int StateCount = 3;
 
         public string Where =>
-            "app = ? AND state IN (?, ?, ?)"
+            "app = ? AND kind <> ? AND state IN (?, ?, ?)"
             + (Applicant is null ? "" : " AND user_id = ?")
             + (Groups.Count == 0 ? "" : $" AND grp IN ({SqlLists.Placeholders(Groups.Count)})");
 
         public SqlStatement Bind(SqlStatement statement)
         {
-            statement.Bind(App.Value);
+            statement.Bind(App.Value).Bind((long)ApplicationKind.InviteeAsked);
             ApplicationState[] states = Filter.States.Count == 0
                 ? [ApplicationState.Pending, ApplicationState.Accepted, ApplicationState.Refused]
                 : [.. Filter.States.Distinct()];

@@ -17,6 +17,17 @@ internal static class GroupChanges
         table.On<ChangeMembers>(Change);
         table.On<MarkMembers>(Mark);
         table.On<PutApplication>((to, change) => ApplicationRows.Put(to.Db, change.App, change.Application));
+        table.On<PutBans>(static (to, change) =>
+        {
+            foreach (var ban in change.Bans) BanRows.Put(to.Db, change.App, ban);
+        });
+        table.On<RemoveBans>(static (to, change) =>
+        {
+            foreach (var user in change.Users) BanRows.Remove(to.Db, change.App, change.Group, user);
+        });
+        table.On<PutMemberAttributes>(static (to, change) => MemberAttributeRows.Put(to.Db, change));
+        table.On<PutGroupFile>(static (to, change) => GroupFileRows.Put(to.Db, change.App, change.File));
+        table.On<RemoveGroupFile>(static (to, change) => GroupFileRows.Remove(to.Db, change.App, change.Group, change.File));
         table.AfterEntries<RemoveMembers>(Remove);
     }
 
@@ -77,6 +88,7 @@ internal static class GroupChanges
             StreamRows.Note(to.Db, members, user.Value, StreamState.Deleted, change.Version);
             StreamRows.BumpAndNote(to.Db, GroupsOf(change.App, user), change.Group.Value, StreamState.Deleted);
             GroupRows.RemoveMember(to.Db, change.App, change.Group, user);
+            MemberAttributeRows.Remove(to.Db, change.App, change.Group, user);
             ConversationRows.EndFor(to.Db, change.App, user, head);
         }
     }

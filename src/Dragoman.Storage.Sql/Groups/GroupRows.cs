@@ -13,8 +13,9 @@ internal static class GroupRows
         var statement = db.Prepare(
             """
             INSERT INTO groups (name, avatar, introduction, announcement, announced_at, announced_by, extra, owner, apply_rule, invite_rule,
-                                see_members, befriend, see_history, state, muted_until, traits, app, id, type, creator, created_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (app, id) DO NOTHING RETURNING number
+                                see_members, befriend, see_history, state, muted_until, traits, consents, listed, member_limit,
+                                app, id, type, creator, created_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (app, id) DO NOTHING RETURNING number
             """);
         BindFields(statement, group)
             .Bind(group.App.Value).Bind(group.Id.Value).Bind(group.Type.Value).Bind(group.Creator.Value).Bind(group.CreatedAt);
@@ -29,7 +30,7 @@ internal static class GroupRows
             """
             UPDATE groups SET name = ?, avatar = ?, introduction = ?, announcement = ?, announced_at = ?, announced_by = ?, extra = ?,
                               owner = ?, apply_rule = ?, invite_rule = ?, see_members = ?, befriend = ?, see_history = ?, state = ?,
-                              muted_until = ?, traits = ?
+                              muted_until = ?, traits = ?, consents = ?, listed = ?, member_limit = ?
             WHERE app = ? AND id = ?
             """);
         BindFields(statement, group).Bind(group.App.Value).Bind(group.Id.Value).Run();
@@ -38,15 +39,15 @@ internal static class GroupRows
     public static void PutMember(SqlSession db, AppId app, GroupId group, Member member) =>
         db.Prepare(
             """
-            INSERT INTO group_members (app, grp, user_id, role, nickname, avatar, extra, joined_at, source, inviter, operator, muted_until)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO group_members (app, grp, user_id, role, nickname, avatar, extra, joined_at, source, inviter, operator, muted_until, allow_listed)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (app, grp, user_id) DO UPDATE
             SET role = excluded.role, nickname = excluded.nickname, avatar = excluded.avatar, extra = excluded.extra,
-                muted_until = excluded.muted_until
+                muted_until = excluded.muted_until, allow_listed = excluded.allow_listed
             """)
             .Bind(app.Value).Bind(group.Value).Bind(member.User.Value).Bind((long)member.Role)
             .Bind(member.Nickname).Bind(member.Avatar).Bind(member.Extra).Bind(member.JoinedAt)
-            .Bind((long)member.Source).Bind(member.Inviter).Bind(member.Operator).Bind(member.MutedUntil)
+            .Bind((long)member.Source).Bind(member.Inviter).Bind(member.Operator).Bind(member.MutedUntil).Bind(member.IsAllowListed)
             .Run();
 
     public static void RemoveMember(SqlSession db, AppId app, GroupId group, UserId user) =>
@@ -58,5 +59,6 @@ internal static class GroupRows
             .Bind(group.Announcement).Bind(group.AnnouncedAt).Bind(group.AnnouncedBy)
             .Bind(group.Extra).Bind(group.Owner.Value).Bind((long)group.Apply).Bind((long)group.Invite)
             .Bind(group.MembersSeeMembers).Bind(group.MembersMayBefriend).Bind(group.NewcomersSeeHistory)
-            .Bind((long)group.State).Bind(group.MutedUntil).Bind(Traits.Write(group.Traits));
+            .Bind((long)group.State).Bind(group.MutedUntil).Bind(Traits.Write(group.Traits))
+            .Bind(group.InviteeConsents).Bind(group.IsListed).Bind(group.MemberLimit);
 }

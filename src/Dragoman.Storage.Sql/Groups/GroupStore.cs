@@ -1,7 +1,11 @@
+using System.Collections.Frozen;
 using Dragoman.Engine;
+using Dragoman.Engine.Accounts;
+using Dragoman.Engine.Conversations;
 using Dragoman.Engine.Groups;
 using Dragoman.Engine.Ports;
 using Dragoman.Storage.Sql.Accounts;
+using Dragoman.Storage.Sql.Conversations;
 
 namespace Dragoman.Storage.Sql.Groups;
 
@@ -12,7 +16,7 @@ internal sealed class GroupStore(ISqlReaders readers) : IGroupStore
             (app, group),
             static (db, key) => db.ReadConsistently(key, static (db, key) =>
                 FindGroup(db, key.app, key.group) is { } found
-                    ? new Roster(found, Members(db, key.app, key.group), Version(db, key.app, key.group))
+                    ? new Roster(found, Members(db, key.app, key.group), Version(db, key.app, key.group)) { Refusing = Refusing(db, key.app, key.group) }
                     : null),
             ct);
 
@@ -54,12 +58,34 @@ internal sealed class GroupStore(ISqlReaders readers) : IGroupStore
             return new GroupPage((int)total, Ids(statement));
         }, ct);
 
+    public ValueTask<IReadOnlyList<GroupId>> PageAsync(AppId app, int before, int take, bool listed, CancellationToken ct) =>
+        readers.ReadAsync<(AppId App, long Before, int Take, bool Listed), IReadOnlyList<GroupId>>(
+            (app, before > 0 ? before : long.MaxValue, take, listed),
+            static (db, q) => Ids(db.Prepare(
+                $"SELECT id FROM groups WHERE app = ?{(q.Listed ? " AND listed = 1" : "")} AND number < ? AND state <> ? ORDER BY number DESC LIMIT ?")
+                .Bind(q.App.Value).Bind(q.Before).Bind((long)GroupState.Dismissed).Bind(q.Take)),
+            ct);
+
+    public ValueTask<GroupPage> PageOfAsync(AppId app, UserId user, long skip, int take, CancellationToken ct) =>
+        readers.ReadAsync((app, user, skip, take), static (db, q) =>
+        {
+            var total = db.Prepare("SELECT count(*) FROM group_members WHERE app = ? AND user_id = ?").Bind(q.app.Value).Bind(q.user.Value).ScalarOr(0);
+            var statement = db.Prepare("SELECT grp FROM group_members WHERE app = ? AND user_id = ? ORDER BY joined_at DESC, grp DESC LIMIT ? OFFSET ?")
+                .Bind(q.app.Value).Bind(q.user.Value).Bind(q.take).Bind(q.skip);
+            return new GroupPage((int)total, Ids(statement));
+        }, ct);
+
+    public ValueTask<int> CountLivingAsync(AppId app, CancellationToken ct) =>
+        readers.ReadAsync(app, static (db, app) => (int)db.Prepare("SELECT count(*) FROM groups WHERE app = ? AND state <> ?")
+            .Bind(app.Value).Bind((long)GroupState.Dismissed).ScalarOr(0), ct);
+
     private static Group? FindGroup(SqlSession db, AppId app, GroupId id)
     {
         var statement = db.Prepare(
             """
             SELECT number, name, avatar, introduction, announcement, announced_at, announced_by, extra, owner, creator, created_at,
-                   apply_rule, invite_rule, see_members, befriend, see_history, state, muted_until, traits, type
+                   apply_rule, invite_rule, see_members, befriend, see_history, state, muted_until, traits, type,
+                   consents, listed, member_limit
             FROM groups WHERE app = ? AND id = ?
             """).Bind(app.Value).Bind(id.Value);
         Group? group = null;
@@ -89,6 +115,9 @@ internal sealed class GroupStore(ISqlReaders readers) : IGroupStore
                 MutedUntil = statement.Int64(17),
                 Traits = Traits.Read(statement.Text(18)),
                 Type = new(statement.Text(19)),
+                InviteeConsents = statement.Bool(20),
+                IsListed = statement.Bool(21),
+                MemberLimit = statement.Int32(22),
             };
         }
 
@@ -104,7 +133,7 @@ internal sealed class GroupStore(ISqlReaders readers) : IGroupStore
     {
         var statement = db.Prepare(
             """
-            SELECT user_id, role, nickname, avatar, extra, joined_at, source, inviter, operator, muted_until
+            SELECT user_id, role, nickname, avatar, extra, joined_at, source, inviter, operator, muted_until, allow_listed
             FROM group_members WHERE app = ? AND grp = ?
             """).Bind(app.Value).Bind(group.Value);
         var members = new List<Member>();
@@ -122,10 +151,25 @@ internal sealed class GroupStore(ISqlReaders readers) : IGroupStore
                 Inviter = statement.Text(7),
                 Operator = statement.Text(8),
                 MutedUntil = statement.Int64(9),
+                IsAllowListed = statement.Bool(10),
             });
         }
 
         return members;
+    }
+
+    private static FrozenSet<UserId>? Refusing(SqlSession db, AppId app, GroupId group)
+    {
+        var conversation = ConversationRows.FindId(db, ConversationKey.Group(app, group));
+        var statement = db.Prepare(
+            """
+            SELECT m.user_id FROM group_members m
+            JOIN user_conversations c ON c.app = m.app AND c.user_id = m.user_id AND c.conv = ?
+            WHERE m.app = ? AND m.grp = ? AND c.receive = ?
+            """).Bind(conversation).Bind(app.Value).Bind(group.Value).Bind((long)ReceiveOption.Refuse);
+        var users = new List<UserId>();
+        while (statement.Step()) users.Add(new(statement.Text(0)));
+        return users.Count == 0 ? null : users.ToFrozenSet();
     }
 
     private static List<GroupId> Ids(SqlStatement statement)

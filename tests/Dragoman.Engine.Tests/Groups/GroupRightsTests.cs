@@ -24,7 +24,7 @@ public sealed class GroupRightsTests : EngineTest
 
     /// <summary>What is done to somebody, and to whom.</summary>
     private static readonly GroupAction[] Targeted =
-        [GroupAction.SetRoles, GroupAction.EditCards, GroupAction.RemoveMembers, GroupAction.MuteMembers, GroupAction.RecallOthers];
+        [GroupAction.SetRoles, GroupAction.EditCards, GroupAction.RemoveMembers, GroupAction.MuteMembers, GroupAction.Ban, GroupAction.RecallOthers];
 
     public static TheoryData<string> Types => [.. GroupTypes.BuiltIn.Select(t => t.Id.Value)];
 
@@ -129,6 +129,10 @@ public sealed class GroupRightsTests : EngineTest
         GroupAction.RemoveMembers => ConditionOf(await Engine.KickAsync(caller, group, target)),
         GroupAction.MuteMembers => ConditionOf(await Engine.MuteAsync(caller, group, target)),
         GroupAction.MuteGroup => ConditionOf(await Engine.MuteAsync(caller, group)),
+        GroupAction.Ban => ConditionOf(await Engine.BanAsync(caller, group, target)),
+        GroupAction.EditAllowList => ConditionOf(await Engine.Get<EditAllowList>().RunAsync(caller, group, [new(target)], true, BatchMode.AllOrNone, Ct)),
+        GroupAction.ShareFiles => (await Engine.Get<ShareFile>().CheckAsync(caller, group, Ct))?.Condition ?? Condition.None,
+        GroupAction.UnshareFiles => await UnshareAsync(caller, group, target),
         GroupAction.Transfer => ConditionOf(await Engine.TransferAsync(caller, group, "alice", target)),
         GroupAction.Dismiss => ConditionOf(await Engine.DismissAsync(caller, group)),
         GroupAction.RecallOthers => await RecallAsync(caller, group, target),
@@ -151,6 +155,13 @@ public sealed class GroupRightsTests : EngineTest
         var application = new GroupApplication { Group = group, Applicant = new("erin"), RequestedAt = 1 };
         Assert.Null(await Engine.Get<LogWriter>().CommitAsync(new WriteUnit([new PutApplication(App, application)])));
         return ConditionOf(await Engine.AnswerAsync(caller, group, "erin"));
+    }
+
+    private async Task<Condition> UnshareAsync(Caller caller, GroupId group, string owner)
+    {
+        var file = new GroupFile { Group = group, Id = new("f"), Stored = $"{owner}/f", Name = "f", Size = 1, Owner = new(owner) };
+        Assert.Null(await Engine.Get<LogWriter>().CommitAsync(new WriteUnit([new PutGroupFile(App, file)])));
+        return ConditionOf(await Engine.Get<UnshareFile>().RunAsync(caller, group, file.Id, Ct));
     }
 
     private async Task<Condition> RecallAsync(Caller caller, GroupId group, string author)

@@ -16,6 +16,7 @@ public sealed class PostgresConversationTests() : ConversationSuite(TestStorage.
 public sealed class PostgresEntryTests() : EntrySuite(TestStorage.Postgres);
 
 public sealed class PostgresGroupTests() : GroupSuite(TestStorage.Postgres);
+public sealed class PostgresGroupListTests() : GroupListSuite(TestStorage.Postgres);
 
 public sealed class PostgresApplicationTests() : ApplicationSuite(TestStorage.Postgres);
 

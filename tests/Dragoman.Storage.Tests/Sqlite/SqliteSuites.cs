@@ -16,6 +16,7 @@ public sealed class SqliteConversationTests() : ConversationSuite(TestStorage.Sq
 public sealed class SqliteEntryTests() : EntrySuite(TestStorage.Sqlite);
 
 public sealed class SqliteGroupTests() : GroupSuite(TestStorage.Sqlite);
+public sealed class SqliteGroupListTests() : GroupListSuite(TestStorage.Sqlite);
 
 public sealed class SqliteApplicationTests() : ApplicationSuite(TestStorage.Sqlite);
 

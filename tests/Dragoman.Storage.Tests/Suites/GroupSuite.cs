@@ -31,6 +31,9 @@ public abstract class GroupSuite(TestStorage storage) : StorageSuite(storage)
             MembersMayBefriend = false,
             NewcomersSeeHistory = false,
             MutedUntil = 7,
+            InviteeConsents = true,
+            IsListed = true,
+            MemberLimit = 9,
             Traits = ImmutableDictionary<string, string>.Empty.Add("k", "v"),
         };
         await WriteAsync(new CreateGroup(App, group));
@@ -56,7 +59,7 @@ public abstract class GroupSuite(TestStorage storage) : StorageSuite(storage)
     [Fact]
     public async Task Members_come_change_and_go()
     {
-        var bob = NewMember("bob") with { Nickname = "B", Avatar = "b", Extra = "x", Source = JoinSource.Invitation, Inviter = "alice", Operator = "o", MutedUntil = 4 };
+        var bob = NewMember("bob") with { Nickname = "B", Avatar = "b", Extra = "x", Source = JoinSource.Invitation, Inviter = "alice", Operator = "o", MutedUntil = 4, IsAllowListed = true };
         await GivenGroupAsync(NewMember("alice", GroupRole.Owner), bob);
         Assert.Equivalent(bob, (await RosterAsync())!.Find(Bob), strict: true);
 

@@ -6,13 +6,14 @@ using Dragoman.Engine.Accounts;
 namespace Dragoman.Dialects.Agora.Rest.Users;
 
 /// <summary><c>PUT /users/{u}</c>: the nickname that pushes show, and when the user wants to be left alone.</summary>
-internal sealed class UpdateUser(UpdateProfile update, AccountDirectory accounts) : AgoraEndpoint("PUT", "/users/{u}", Access.Owner)
+internal sealed class UpdateUser(UpdateProfile update, AccountDirectory accounts, IgnoredGroups ignored) : AgoraEndpoint("PUT", "/users/{u}", Access.Owner)
 {
     private const int MaxNickname = 100;
 
     public override async ValueTask<AgoraReply> HandleAsync(AgoraCall call, CancellationToken ct)
     {
         if (call.Body.ValueKind != JsonValueKind.Object) return AgoraErrors.InvalidBody;
+        if (IgnoredGroups.IsAbout(call.Body)) return await ignored.SetAsync(call, ct);
         var nickname = call.Body.Text("nickname");
         if (nickname?.Length > MaxNickname) return AgoraErrors.IllegalArgument.With("NICKNAME_TOO_LONG");
 

@@ -6,7 +6,7 @@ using Dragoman.Engine.Groups;
 namespace Dragoman.Dialects.OpenIm.Rest.Group;
 
 /// <summary><c>POST /group/mute_group_member</c>: a member may not speak for some time.</summary>
-internal sealed class MuteGroupMember(MuteMember mute, TimeProvider clock) : OpenImEndpoint<MuteGroupMemberReq, Empty>("/group/mute_group_member")
+internal sealed class MuteGroupMember(MuteMembers mute, TimeProvider clock) : OpenImEndpoint<MuteGroupMemberReq, Empty>("/group/mute_group_member")
 {
     protected override ValueTask<OpenImReply<Empty>> HandleAsync(OpenImCall call, MuteGroupMemberReq request, CancellationToken ct)
     {
@@ -19,16 +19,16 @@ internal sealed class MuteGroupMember(MuteMember mute, TimeProvider clock) : Ope
     }
 
     public static async ValueTask<OpenImReply<Empty>> MuteAsync(
-        MuteMember mute, OpenImCall call, string groupId, string userId, long until, CancellationToken ct)
+        MuteMembers mute, OpenImCall call, string groupId, string userId, long until, CancellationToken ct)
     {
-        var muted = await mute.RunAsync(call.Caller, new GroupId(groupId), new UserId(userId), until, ct);
+        var muted = await mute.RunAsync(call.Caller, new GroupId(groupId), [new UserId(userId)], until, ct);
         if (muted.TryGet(out _, out var refusal)) return new Empty();
         return refusal.Condition == Condition.NotGroupMember ? OpenImErrors.NoPermission.With("op user not in group") : refusal;
     }
 }
 
 /// <summary><c>POST /group/cancel_mute_group_member</c></summary>
-internal sealed class CancelMuteGroupMember(MuteMember mute) : OpenImEndpoint<CancelMuteGroupMemberReq, Empty>("/group/cancel_mute_group_member")
+internal sealed class CancelMuteGroupMember(MuteMembers mute) : OpenImEndpoint<CancelMuteGroupMemberReq, Empty>("/group/cancel_mute_group_member")
 {
     protected override ValueTask<OpenImReply<Empty>> HandleAsync(OpenImCall call, CancelMuteGroupMemberReq request, CancellationToken ct)
     {

@@ -54,3 +54,31 @@ public sealed record PutApplication(AppId App, GroupApplication Application) : S
 {
     public override int OrderingKey => ConversationKey.Group(App, Application.Group).GetHashCode();
 }
+
+/// <summary>Shuts people out, or changes for how long.</summary>
+public sealed record PutBans(AppId App, GroupId Group, IReadOnlyList<GroupBan> Bans) : StoreChange(App)
+{
+    public override int OrderingKey => ConversationKey.Group(App, Group).GetHashCode();
+}
+
+public sealed record RemoveBans(AppId App, GroupId Group, IReadOnlyList<UserId> Users) : StoreChange(App)
+{
+    public override int OrderingKey => ConversationKey.Group(App, Group).GetHashCode();
+}
+
+/// <summary>Sets what a member says of himself; an empty value is taken away. It goes with his membership.</summary>
+public sealed record PutMemberAttributes(AppId App, GroupId Group, UserId User, IReadOnlyDictionary<string, string> Changed) : StoreChange(App)
+{
+    public override int OrderingKey => ConversationKey.Group(App, Group).GetHashCode();
+}
+
+public sealed record PutGroupFile(AppId App, GroupFile File) : StoreChange(App)
+{
+    public override int OrderingKey => ConversationKey.Group(App, File.Group).GetHashCode();
+}
+
+/// <summary>Takes it off the shelf; the stored file is removed apart.</summary>
+public sealed record RemoveGroupFile(AppId App, GroupId Group, Files.FileId File) : StoreChange(App)
+{
+    public override int OrderingKey => ConversationKey.Group(App, Group).GetHashCode();
+}

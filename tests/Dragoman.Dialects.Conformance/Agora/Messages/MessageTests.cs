@@ -291,8 +291,9 @@ public sealed class MessageTests(MessageTests.Apps server) : IClassFixture<Messa
         Assert.Equal((ErrorCode.Fail, "blocked"), StatusOf(await alice.SendAsync(alice.Person(bob), Talk.Text("hello"))));
 
         var group = await NewGroupAsync(bob, alice.User);
-        Assert.True((await server.Get<MuteMember>().RunAsync(asApp, new(group), new(alice.User), long.MaxValue, TestContext.Current.CancellationToken)).TryGet(out _, out _));
-        Assert.Equal((ErrorCode.PermissionDenied, "user is mute"), StatusOf(await alice.SendAsync(alice.Group(group), Talk.Text("hello", Type.Groupchat))));
+        Assert.True((await server.Get<MuteMembers>().RunAsync(asApp, new(group), [new(alice.User)], long.MaxValue, TestContext.Current.CancellationToken)).TryGet(out _, out _));
+        await alice.Socket.NextSyncAsync(); // she is told so
+        Assert.Equal((ErrorCode.UserMuted, "user is muted"), StatusOf(await alice.SendAsync(alice.Group(group), Talk.Text("hello", Type.Groupchat))));
     }
 
     [Fact]

@@ -10,6 +10,7 @@ const EVENTS = [
   'onConnected', 'onDisconnected', 'onOpened', 'onClosed', 'onReconnecting', 'onError', 'onTokenWillExpire', 'onTokenExpired',
   'onOfflineMessageSyncStart', 'onOfflineMessageSyncFinish',
   'onTextMessage', 'onImageMessage', 'onAudioMessage', 'onVideoMessage', 'onFileMessage', 'onLocationMessage', 'onCmdMessage', 'onCustomMessage',
+  'onGroupEvent', 'onGroupChange', 'onPresence',
   'onRecallMessage', 'onReadMessage', 'onDeliveredMessage', 'onChannelMessage', 'onModifiedMessage', 'onMultiDeviceEvent',
 ];
 
@@ -67,6 +68,10 @@ const EXTRAS = {
   },
 };
 
+/** Older versions answer some calls to functions only. */
+const calledBack = (method, options) =>
+  new Promise((resolve, reject) => connection[method]({ ...options, success: resolve, error: reject }));
+
 window.invokeSdk = async (method, args) => {
   try {
     if (method === 'create') {
@@ -78,8 +83,10 @@ window.invokeSdk = async (method, args) => {
       else connection.addEventHandler('test', handlers);
       return {};
     }
+    if (method === 'uploadGroupSharedFile') args = [{ ...args[0], file: { data: new File([args[0].content], 'notes.txt') } }];
     if (method === 'say') return { data: plain(await say(args[0])) ?? null };
     if (method in EXTRAS) return { data: plain(await EXTRAS[method](...args)) ?? null };
+    if (isOld && method === 'createGroupNew') return { data: plain(await calledBack(method, args[0])) ?? null };
     return { data: plain(await connection[method](...args)) ?? null };
   } catch (error) {
     return { error: plain({ type: error?.type ?? error?.code, message: error?.message ?? String(error), data: error?.data }) };
