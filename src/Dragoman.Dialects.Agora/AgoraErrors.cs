@@ -101,7 +101,7 @@ internal static class AgoraErrors
 
         [Condition.CannotBefriendSelf] = IllegalArgument.With("can not add yourself as a friend"),
         [Condition.AlreadyFriends] = IllegalArgument.With("they are friends already"),
-        [Condition.NotFriends] = InvalidParameter.With("updateRemark | they are not friends, please add as a friend first."),
+        [Condition.NotFriends] = IllegalArgument.With("updateRemark | they are not friends, please add as a friend first."),
         [Condition.FriendsRepeated] = IllegalArgument.With("user repeated"),
         [Condition.FriendLimitReached] = Forbidden.With("Inviter's contact max count"),
         [Condition.PeerFriendLimitReached] = Forbidden.With("Invitee's contact max count"),
@@ -109,7 +109,7 @@ internal static class AgoraErrors
         [Condition.FriendRequestNotFound] = NotFound,
         [Condition.FriendRequestHandled] = NotFound,
         [Condition.FriendRequestLimitReached] = ExceedLimit,
-        [Condition.RelationTextTooLong] = InvalidParameter.With("remark length must less than 100"),
+        [Condition.RelationTextTooLong] = IllegalArgument.With("remark length must less than 100"),
         [Condition.RelationBatchTooLarge] = InvalidParameter.With("too many users"),
         [Condition.CannotBlockSelf] = IllegalArgument.With("can not block yourself"),
         [Condition.PeerIsBlocked] = Forbidden,

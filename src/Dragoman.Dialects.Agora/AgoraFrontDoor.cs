@@ -103,7 +103,7 @@ internal sealed class AgoraFrontDoor(AgoraApps apps, AgoraApi api, AgoraGateway 
         Check(settings.TokenSeconds >= 0, "tokenSeconds");
         Check(settings.RecallSeconds >= 0, "recallSeconds");
         Check(settings.DevicesPerPlatform is >= 1 and <= 100, "devicesPerPlatform");
-        Check(settings.Limits is { Users: >= 0, DailyUsers: >= 0, MonthlyUsers: >= 0, OnlineUsers: >= 0 }, "limits");
+        Check(settings.Limits is { Users: >= 0, DailyUsers: >= 0, MonthlyUsers: >= 0, OnlineUsers: >= 0, Contacts: >= 0, Blocks: >= 0 }, "limits");
         Check(settings.Limits.MessageBytes is >= 256 and <= 64 * 1024, "limits.messageBytes");
         Check(settings.RateLimit is { Calls: >= 0, Registrations: >= 0, Frames: >= 0 }, "rateLimit");
 

@@ -64,7 +64,9 @@ internal sealed record AgoraSettings
 /// <param name="MonthlyUsers">The same for a calendar month.</param>
 /// <param name="OnlineUsers">Users with a connection at the same time.</param>
 /// <param name="MessageBytes">Of a message's body and extension.</param>
-internal sealed record LimitSettings(int Users = 0, int DailyUsers = 0, int MonthlyUsers = 0, int OnlineUsers = 0, int MessageBytes = 5 * 1024);
+/// <param name="Contacts">Of a user: 100, 300 or 3000 by the vendor's plans.</param>
+/// <param name="Blocks">Users whom one may block.</param>
+internal sealed record LimitSettings(int Users = 0, int DailyUsers = 0, int MonthlyUsers = 0, int OnlineUsers = 0, int MessageBytes = 5 * 1024, int Contacts = 3_000, int Blocks = 500);
 
 /// <summary>A second, as many at once; 0 is without limit.</summary>
 /// <param name="Calls">HTTP calls of one route; routes that the vendor counts otherwise keep their proportion to its default of 100.</param>

@@ -34,6 +34,15 @@ internal sealed class UserFinder(AccountDirectory accounts, IAccountStore store,
         return await accounts.FindAsync(app.Id, user, ct) is { } account ? account : Missing(user);
     }
 
+    /// <summary>Whom a client or the app's server means by a name; he need not exist.</summary>
+    /// <remarks>The vendor's own names are lower case however they are spelled; those of other dialects are found as they are spelled.</remarks>
+    public async ValueTask<UserId> NamedAsync(AgoraApp app, string name, CancellationToken ct)
+    {
+        var spelled = new UserId(name);
+        var folded = UserNames.Fold(name);
+        return spelled == folded || (UserIds.IsValid(spelled) && await accounts.FindAsync(app.Id, spelled, ct) is not null) ? spelled : folded;
+    }
+
     public static AccountQuota QuotaOf(AgoraApp app) => new(app.Settings.Limits.Users, Rate.Of(app.Settings.RateLimit.Registrations));
 
     private static Refusal Missing(UserId user) => new(Condition.AccountNotFound, user.Value);
