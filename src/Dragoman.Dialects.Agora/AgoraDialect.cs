@@ -6,6 +6,7 @@ using Dragoman.Dialects.Agora.Gateway;
 using Dragoman.Dialects.Agora.Http;
 using Dragoman.Dialects.Agora.Messages;
 using Dragoman.Dialects.Agora.Messages.Notices;
+using Dragoman.Dialects.Agora.Rest.Push;
 using Dragoman.Engine.Contents;
 using Dragoman.Engine.Words;
 using Dragoman.Gateway.Connections;
@@ -22,7 +23,7 @@ public static class AgoraDialect
         services.AddSingleton<AgoraApps>().AddSingleton<AgoraTokens>().AddSingleton<UserFinder>();
         services.AddSingleton<AgoraApi>().AddSingleton<ServerDocument>();
         services.AddSingleton<IMessageText, AgoraMessageText>().AddSingleton<IBodyReader, AgoraBodyReader>().AddSingleton<AgoraBodyWriter>().AddSingleton<MetaRenderer>();
-        services.AddSingleton<ContactDesk>().AddSingleton<IUplink, RosterUplink>();
+        services.AddSingleton<ContactDesk>().AddSingleton<SilentModes>().AddSingleton<IUplink, RosterUplink>();
         services.AddSingleton<IUplink, ChatUplink>().AddSingleton<IDialectDelivery, AgoraDelivery>();
         services.AddSingleton<AgoraQueues>().AddSingleton<SyncDesk>().AddSingleton<ProvisionDesk>().AddSingleton<ClientTools>().AddSingleton<AgoraGateway>();
         services.AddSingleton<IDialect, AgoraFrontDoor>();

@@ -9,6 +9,9 @@ namespace Dragoman.Dialects.Agora;
 /// <param name="ErrorCode">The number that shipped clients read before the text; left out when null.</param>
 internal sealed record AgoraError(int Status, string Error, string Description, string? Exception = null, int? ErrorCode = null)
 {
+    /// <summary>A member <c>result</c> that some routes answer besides; left out when null.</summary>
+    public string? Result { get; init; }
+
     public AgoraError With(string description) => this with { Description = description };
 
     public static implicit operator AgoraError(Refusal refusal) => AgoraErrors.Of(refusal);
@@ -95,6 +98,9 @@ internal static class AgoraErrors
         [Condition.GrantRevoked] = new(401, "auth_bad_access_token", "Unable to authenticate", Security),
         [Condition.TokenInvalidated] = new(401, "auth_bad_access_token", "Unable to authenticate", Security),
         [Condition.DeviceLimitReached] = ExceedLimit.With("too many devices"),
+        [Condition.SubscriptionLimitReached] = IllegalArgument.With("too many sub presence"),
+        [Condition.CannotSubscribeToSelf] = IllegalArgument.With("you can't sub yourself"),
+        [Condition.PresenceTextTooLong] = IllegalArgument.With("ext is too big "), // the blank, too, is what clients compare
         [Condition.DailyUsersReached] = EditionLimit,
         [Condition.MonthlyUsersReached] = EditionLimit,
         [Condition.OnlineUsersReached] = EditionLimit,

@@ -102,6 +102,7 @@ internal sealed class AgoraFrontDoor(AgoraApps apps, AgoraApi api, AgoraGateway 
     {
         Check(settings.TokenSeconds >= 0, "tokenSeconds");
         Check(settings.RecallSeconds >= 0, "recallSeconds");
+        Check(settings.UtcOffsetMinutes is >= -14 * 60 and <= 14 * 60, "utcOffsetMinutes");
         Check(settings.DevicesPerPlatform is >= 1 and <= 100, "devicesPerPlatform");
         Check(settings.Limits is { Users: >= 0, DailyUsers: >= 0, MonthlyUsers: >= 0, OnlineUsers: >= 0, Contacts: >= 0, Blocks: >= 0 }, "limits");
         Check(settings.Limits.MessageBytes is >= 256 and <= 64 * 1024, "limits.messageBytes");

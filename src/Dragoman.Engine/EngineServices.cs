@@ -10,6 +10,7 @@ using Dragoman.Engine.Groups;
 using Dragoman.Engine.Hooks;
 using Dragoman.Engine.Journal;
 using Dragoman.Engine.Messages;
+using Dragoman.Engine.Presences;
 using Dragoman.Engine.Push;
 using Dragoman.Engine.Rates;
 using Dragoman.Engine.Relations;
@@ -40,6 +41,7 @@ public static class EngineServices
             .AddDeliveries()
             .AddGroups()
             .AddFiles()
+            .AddPresence()
             .AddPush();
     }
 
@@ -102,6 +104,7 @@ public static class EngineServices
         .AddSingleton<ClearConversations>()
         .AddSingleton<ForgetConversations>()
         .AddSingleton<SwitchDisappearing>()
+        .AddSingleton<SetReceiveOption>()
         .AddSingleton<ConfigureConversation>();
 
     private static IServiceCollection AddMessages(this IServiceCollection services) => services
@@ -159,6 +162,14 @@ public static class EngineServices
         .AddSingleton<OpenFile>()
         .AddSingleton<DeleteFile>()
         .AddSingleton<CollectFiles>();
+
+    private static IServiceCollection AddPresence(this IServiceCollection services) => services
+        .AddSingleton<PresenceWatch>().AddSingleton<IEventSubscriber>(s => s.GetRequiredService<PresenceWatch>())
+        .AddSingleton<PresenceBook>()
+        .AddSingleton<PresenceSubscribers>()
+        .AddSingleton<PresenceTeller>()
+        .AddSingleton<PublishPresence>()
+        .AddSingleton<SubscribePresence>();
 
     private static IServiceCollection AddPush(this IServiceCollection services) => services
         .AddSingleton<PushQueue>().AddSingleton<IEventSubscriber>(s => s.GetRequiredService<PushQueue>())

@@ -54,9 +54,19 @@ internal sealed record AgoraSettings
     /// <summary>Of one user on one platform.</summary>
     public int DevicesPerPlatform { get; set; } = 4;
 
+    /// <summary>East of UTC: the times of day at which users want to be left alone, for which clients name no zone.</summary>
+    public int UtcOffsetMinutes { get; set; }
+
+    public FeatureSettings Features { get; set; } = new();
     public LimitSettings Limits { get; set; } = new();
     public AgoraRateSettings RateLimit { get; set; } = new();
 }
+
+/// <summary>What the vendor switches on for each app by itself.</summary>
+/// <param name="Presence">Who is online, told to who subscribed to it.</param>
+/// <param name="UserMetadata">Attributes of users.</param>
+/// <param name="Report">Users may report messages.</param>
+internal sealed record FeatureSettings(bool Presence = true, bool UserMetadata = true, bool Report = true);
 
 /// <summary>0 is without limit.</summary>
 /// <param name="Users">Accounts of the app.</param>

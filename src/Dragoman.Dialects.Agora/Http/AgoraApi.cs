@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Dragoman.Dialects.Agora.Apps;
 using Dragoman.Dialects.Agora.Auth;
@@ -8,6 +9,7 @@ using Dragoman.Engine.Rates;
 using Dragoman.Gateway.Connections;
 using Dragoman.Gateway.Http;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Logging;
 
 namespace Dragoman.Dialects.Agora.Http;
@@ -78,6 +80,12 @@ internal sealed partial class AgoraApi(
 
         var body = await RequestBody.ReadAsync(http.Request, endpoint.MaxBodyBytes, ct);
         if (body is null) return AgoraErrors.InvalidBody with { Status = StatusCodes.Status413PayloadTooLarge };
+
+        if (endpoint.TakesForms)
+        {
+            var form = QueryHelpers.ParseQuery(Encoding.UTF8.GetString(body)).ToDictionary(pair => pair.Key, pair => pair.Value[^1] ?? "", StringComparer.Ordinal);
+            return await endpoint.HandleAsync(new AgoraCall(http, app, path, values, bearer, DeviceOf(http.Request, app, bearer)) { Form = form }, ct);
+        }
 
         using var json = body.Length == 0 ? null : JsonInput.TryParse(body, MaxDepth);
         if (body.Length > 0 && json is null) return AgoraErrors.NotJson;

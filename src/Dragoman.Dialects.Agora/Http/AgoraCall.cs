@@ -22,6 +22,9 @@ internal sealed class AgoraCall(
     /// <summary>The body; undefined when there was none.</summary>
     public JsonElement Body { get; init; }
 
+    /// <summary>The pairs of a form; of a name that comes twice the last one.</summary>
+    public IReadOnlyDictionary<string, string> Form { get; init; } = new Dictionary<string, string>();
+
     /// <summary>The app itself, or the user of the token; nobody without a token.</summary>
     public Caller Caller { get; } = bearer switch
     {

@@ -30,6 +30,9 @@ internal abstract class AgoraEndpoint(string methods, string template, Access ac
     /// <summary>Bytes of a request body.</summary>
     public virtual int MaxBodyBytes => 1024 * 1024;
 
+    /// <summary>Whether the body is a form, as browsers send them, instead of JSON.</summary>
+    public virtual bool TakesForms => false;
+
     /// <summary>Calls a second that the vendor allows.</summary>
     public virtual int CallsPerSecond => UsualRate;
 

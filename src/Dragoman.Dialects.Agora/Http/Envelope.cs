@@ -27,6 +27,7 @@ internal static class Envelope
         body["duration"] = took;
         body["error_description"] = error.Description;
         if (error.ErrorCode is { } code) body["error_code"] = code;
+        if (error.Result is { } result) body["result"] = result;
         return SendAsync(http, error.Status, body, ct);
     }
 

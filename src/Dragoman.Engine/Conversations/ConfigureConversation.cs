@@ -10,7 +10,10 @@ namespace Dragoman.Engine.Conversations;
 
 /// <param name="Receive">Null leaves it as it is; so for the others.</param>
 public sealed record ConversationSettings(
-    ReceiveOption? Receive = null, bool? IsPinned = null, MentionMark? Mention = null, string? Extra = null, Func<string, string>? Settings = null);
+    ReceiveOption? Receive = null, bool? IsPinned = null, MentionMark? Mention = null, string? Extra = null, Func<string, string>? Settings = null)
+{
+    public QuietHours? Quiet { get; init; }
+}
 
 /// <summary>Changes what a user keeps about a conversation, which need not have a message yet; his devices are told.</summary>
 public sealed class ConfigureConversation(
@@ -92,6 +95,7 @@ public sealed class ConfigureConversation(
             return old with
             {
                 Receive = look.Receive,
+                Quiet = settings.Quiet ?? old.Quiet,
                 IsPinned = look.IsPinned,
                 Mention = look.Mention,
                 Extra = look.Extra,
@@ -103,6 +107,7 @@ public sealed class ConfigureConversation(
         {
             HiddenAt = 0,
             Receive = settings.Receive ?? old.Receive,
+            Quiet = settings.Quiet ?? old.Quiet,
             IsPinned = settings.IsPinned ?? old.IsPinned,
             Mention = settings.Mention ?? old.Mention,
             Extra = settings.Extra ?? old.Extra,

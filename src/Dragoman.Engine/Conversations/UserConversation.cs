@@ -34,6 +34,10 @@ public sealed record UserConversation
     public long HiddenAt { get; init; }
 
     public ReceiveOption Receive { get; init; }
+
+    /// <summary>When the conversation is not to wake the user at all.</summary>
+    public QuietHours Quiet { get; init; } = QuietHours.None;
+
     public bool IsPinned { get; init; }
     public MentionMark Mention { get; init; }
     public string Extra { get; init; } = "";

@@ -53,6 +53,8 @@ namespace Dragoman.Engine.Notices;
 [JsonDerivedType(typeof(SignedOut), "signed-out")]
 [JsonDerivedType(typeof(SessionEnded), "session-ended")]
 [JsonDerivedType(typeof(ConversationOpened), "conversation-opened")]
+[JsonDerivedType(typeof(ReceiveOptionChanged), "receive-option-changed")]
+[JsonDerivedType(typeof(PresenceTold), "presence-told")]
 public abstract record Notice
 {
     /// <summary>Unix milliseconds.</summary>

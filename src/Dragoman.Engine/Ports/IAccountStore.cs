@@ -41,6 +41,9 @@ public interface IAccountStore
     /// <param name="to">Unix milliseconds, exclusive.</param>
     ValueTask<CountByDay> CountCreatedAsync(AppId app, long from, long to, CancellationToken ct);
 
+    /// <summary>Characters that the profiles of all accounts take up.</summary>
+    ValueTask<long> ProfileSizeAsync(AppId app, CancellationToken ct);
+
     ValueTask<IReadOnlyList<Grant>> GrantsAsync(AppId app, UserId user, CancellationToken ct);
 
     /// <returns>The day since 1970 on which a user was last counted; null when he never was.</returns>

@@ -16,8 +16,8 @@ internal static class AccountRows
         var statement = db.Prepare(
             """
             INSERT INTO accounts (
-                app, user_id, nickname, avatar, extra, role, receive, adding, traits, profile, fields, state, invalid_before, updated_at, created_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (app, user_id) DO NOTHING RETURNING number
+                app, user_id, nickname, avatar, extra, role, receive, adding, traits, profile, fields, state, invalid_before, updated_at, quiet, created_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (app, user_id) DO NOTHING RETURNING number
             """);
         statement.Bind(account.App.Value).Bind(account.Id.Value);
         BindProfile(statement, account).Bind(account.CreatedAt);
@@ -32,7 +32,7 @@ internal static class AccountRows
             """
             UPDATE accounts
             SET nickname = ?, avatar = ?, extra = ?, role = ?, receive = ?, adding = ?, traits = ?, profile = ?, fields = ?,
-                state = ?, invalid_before = ?, updated_at = ?
+                state = ?, invalid_before = ?, updated_at = ?, quiet = ?
             WHERE app = ? AND user_id = ?
             """);
         BindProfile(statement, account).Bind(account.App.Value).Bind(account.Id.Value).Run();
@@ -62,7 +62,7 @@ internal static class AccountRows
         statement.Bind(account.Nickname).Bind(account.Avatar).Bind(account.Extra)
             .Bind((long)account.Role).Bind((long)account.Receive).Bind((long)account.Adding).Bind(Traits.Write(account.Traits))
             .Bind(Traits.Write(account.Profile)).Bind(Traits.Write(account.Fields))
-            .Bind((long)account.State).Bind(account.InvalidBefore).Bind(account.UpdatedAt);
+            .Bind((long)account.State).Bind(account.InvalidBefore).Bind(account.UpdatedAt).Bind(account.Quiet.Write());
 }
 
 /// <summary>Traits, and fields of profiles, as the JSON object that they are stored as; nothing is the empty text.</summary>

@@ -11,7 +11,7 @@ internal sealed class AccountStore(ISqlReaders readers) : IAccountStore
     private const string Nothing = "{{";
 
     private const string Columns =
-        "user_id, number, nickname, avatar, extra, role, receive, traits, created_at, adding, profile, fields, state, invalid_before, updated_at";
+        "user_id, number, nickname, avatar, extra, role, receive, traits, created_at, adding, profile, fields, state, invalid_before, updated_at, quiet";
 
     public ValueTask<Account?> FindAsync(AppId app, UserId user, CancellationToken ct) =>
         readers.ReadAsync((app, user), static (db, key) =>
@@ -61,6 +61,14 @@ internal sealed class AccountStore(ISqlReaders readers) : IAccountStore
 
     public ValueTask<CountByDay> CountCreatedAsync(AppId app, long from, long to, CancellationToken ct) =>
         readers.ReadAsync((app, from, to), static (db, q) => CreationCounts.Of(db, "accounts", q.app.Value, q.from, q.to), ct);
+
+    public ValueTask<long> ProfileSizeAsync(AppId app, CancellationToken ct) =>
+        readers.ReadAsync(app, static (db, app) =>
+            db.Prepare(
+                """
+                SELECT coalesce(sum(length(nickname) + length(avatar) + length(extra) + length(profile) + length(fields)), 0)
+                FROM accounts WHERE app = ?
+                """).Bind(app.Value).ScalarOr(0), ct);
 
     public ValueTask<IReadOnlyList<Grant>> GrantsAsync(AppId app, UserId user, CancellationToken ct) =>
         readers.ReadAsync<(AppId App, UserId User), IReadOnlyList<Grant>>((app, user), static (db, key) =>
@@ -131,5 +139,6 @@ internal sealed class AccountStore(ISqlReaders readers) : IAccountStore
         State = (AccountState)row.Int32(12),
         InvalidBefore = row.Int64(13),
         UpdatedAt = row.Int64(14),
+        Quiet = QuietHours.Read(row.Text(15)),
     };
 }

@@ -8,7 +8,7 @@ namespace Dragoman.Storage.Sql.Conversations;
 internal sealed class UserConversationStore(ISqlReaders readers) : IUserConversationStore
 {
     private const string StateColumns =
-        "u.read_seq, u.min_seq, u.max_seq, u.receive, u.pinned, u.mention, u.extra, u.settings, u.created_at, u.max_change, u.hidden_at";
+        "u.read_seq, u.min_seq, u.max_seq, u.receive, u.pinned, u.mention, u.extra, u.settings, u.created_at, u.max_change, u.hidden_at, u.quiet";
 
     public ValueTask<UserConversation?> FindAsync(UserId user, ConversationKey conversation, CancellationToken ct) =>
         readers.ReadAsync((user, conversation), static (db, q) =>
@@ -54,7 +54,7 @@ internal sealed class UserConversationStore(ISqlReaders readers) : IUserConversa
             return list;
         }, ct);
 
-    private static ConversationKey KeyIn(SqlStatement row, AppId app) => new(app, (ConversationKind)row.Int32(11), row.Text(12), row.Text(13));
+    private static ConversationKey KeyIn(SqlStatement row, AppId app) => new(app, (ConversationKind)row.Int32(12), row.Text(13), row.Text(14));
 
     private static UserConversation Read(SqlStatement row, UserId user, ConversationKey conversation) => new()
     {
@@ -71,5 +71,6 @@ internal sealed class UserConversationStore(ISqlReaders readers) : IUserConversa
         CreatedAt = row.Int64(8),
         MaxChange = row.Int64(9),
         HiddenAt = row.Int64(10),
+        Quiet = QuietHours.Read(row.Text(11)),
     };
 }
