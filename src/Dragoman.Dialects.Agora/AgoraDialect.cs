@@ -7,6 +7,8 @@ using Dragoman.Dialects.Agora.Http;
 using Dragoman.Dialects.Agora.Messages;
 using Dragoman.Dialects.Agora.Messages.Notices;
 using Dragoman.Dialects.Agora.Rest.Push;
+using Dragoman.Dialects.Agora.Rest.Services;
+using Dragoman.Dialects.Agora.Services;
 using Dragoman.Engine.Contents;
 using Dragoman.Engine.Words;
 using Dragoman.Gateway.Connections;
@@ -23,7 +25,7 @@ public static class AgoraDialect
         services.AddSingleton<AgoraApps>().AddSingleton<AgoraTokens>().AddSingleton<UserFinder>();
         services.AddSingleton<AgoraApi>().AddSingleton<ServerDocument>();
         services.AddSingleton<IMessageText, AgoraMessageText>().AddSingleton<IBodyReader, AgoraBodyReader>().AddSingleton<AgoraBodyWriter>().AddSingleton<MetaRenderer>();
-        services.AddSingleton<ContactDesk>().AddSingleton<SilentModes>().AddSingleton<IUplink, RosterUplink>();
+        services.AddSingleton<ContactDesk>().AddSingleton<SilentModes>().AddSingleton<ServiceCaller>().AddSingleton<Translation>().AddSingleton<Speech>().AddSingleton<IUplink, RosterUplink>();
         services.AddSingleton<IUplink, ChatUplink>().AddSingleton<IDialectDelivery, AgoraDelivery>();
         services.AddSingleton<AgoraQueues>().AddSingleton<SyncDesk>().AddSingleton<ProvisionDesk>().AddSingleton<ClientTools>().AddSingleton<AgoraGateway>();
         services.AddSingleton<IDialect, AgoraFrontDoor>();

@@ -60,6 +60,8 @@ public static class EngineServices
         .AddSingleton<UpdateProfile>()
         .AddSingleton<AdmitNewcomers>()
         .AddSingleton<DisableAccount>()
+        .AddSingleton<DeleteAccount>()
+        .AddSingleton<NameFolding>()
         .AddSingleton<StoreClientLogs>()
         .AddSingleton<ListClientLogs>()
         .AddSingleton<DeleteClientLogs>()
@@ -176,6 +178,7 @@ public static class EngineServices
         .AddSingleton<OfflinePush>()
         .AddSingleton<RegisterDevice>()
         .AddSingleton<UnregisterDevice>()
+        .AddSingleton<BindPush>()
         .AddSingleton<ListDeviceTokens>()
         .AddSingleton<SetBadge>();
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Dragoman.Dialects.Agora.Services;
 
 namespace Dragoman.Dialects.Agora.Apps;
 
@@ -57,6 +58,7 @@ internal sealed record AgoraSettings
     /// <summary>East of UTC: the times of day at which users want to be left alone, for which clients name no zone.</summary>
     public int UtcOffsetMinutes { get; set; }
 
+    public ServiceSettings Services { get; set; } = new();
     public FeatureSettings Features { get; set; } = new();
     public LimitSettings Limits { get; set; } = new();
     public AgoraRateSettings RateLimit { get; set; } = new();
@@ -65,8 +67,7 @@ internal sealed record AgoraSettings
 /// <summary>What the vendor switches on for each app by itself.</summary>
 /// <param name="Presence">Who is online, told to who subscribed to it.</param>
 /// <param name="UserMetadata">Attributes of users.</param>
-/// <param name="Report">Users may report messages.</param>
-internal sealed record FeatureSettings(bool Presence = true, bool UserMetadata = true, bool Report = true);
+internal sealed record FeatureSettings(bool Presence = true, bool UserMetadata = true);
 
 /// <summary>0 is without limit.</summary>
 /// <param name="Users">Accounts of the app.</param>

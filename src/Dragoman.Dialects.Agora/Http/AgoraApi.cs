@@ -20,6 +20,7 @@ internal sealed partial class AgoraApi(
 {
     private const int MaxDepth = 32;
     private const string Scheme = "Bearer ";
+    private const string EarlyPath = "/api/sdk/v1";
     private readonly RouteTable _routes = new(endpoints);
 
     /// <param name="path">With its app's prefix, without double slashes.</param>
@@ -71,6 +72,11 @@ internal sealed partial class AgoraApi(
         if (rates.Take(new RateKey(app.Id, RateName.Operation, endpoint.Template), Rate.Of(endpoint.RateOf(app.Settings.RateLimit.Calls))) is { } busy)
             return busy;
 
+        foreach (var place in AgoraCall.UserPlaces)
+        {
+            if (values.TryGetValue(place, out var name)) values[place] = (await users.NamedAsync(app, name, ct)).Value;
+        }
+
         Bearer? bearer = null;
         if (endpoint.Access != Access.Anybody)
         {
@@ -81,6 +87,7 @@ internal sealed partial class AgoraApi(
         var body = await RequestBody.ReadAsync(http.Request, endpoint.MaxBodyBytes, ct);
         if (body is null) return AgoraErrors.InvalidBody with { Status = StatusCodes.Status413PayloadTooLarge };
 
+        if (endpoint.TakesBytes) return await endpoint.HandleAsync(new AgoraCall(http, app, path, values, bearer, DeviceOf(http.Request, app, bearer)) { Bytes = body }, ct);
         if (endpoint.TakesForms)
         {
             var form = QueryHelpers.ParseQuery(Encoding.UTF8.GetString(body)).ToDictionary(pair => pair.Key, pair => pair.Value[^1] ?? "", StringComparer.Ordinal);
@@ -119,7 +126,7 @@ internal sealed partial class AgoraApi(
         if (account.InvalidBefore > bearer.IssuedAt) return (null, AgoraErrors.Of(TokenFault.Unknown));
 
         bearer = bearer with { User = account.Id };
-        return endpoint.Access == Access.Owner && UserNames.Fold(values["u"]) != bearer.User ? (null, AgoraErrors.Unauthorized) : (bearer, null);
+        return endpoint.Access == Access.Owner && values["u"] != bearer.User.Value ? (null, AgoraErrors.Unauthorized) : (bearer, null);
     }
 
     /// <returns>Empty when there is none.</returns>
@@ -129,9 +136,15 @@ internal sealed partial class AgoraApi(
         return header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? header[Scheme.Length..].Trim() : "";
     }
 
-    /// <summary>Both prefixes: <c>/{org}/{app}</c> and <c>/app-id/{appId}</c>.</summary>
+    /// <summary>Both prefixes: <c>/{org}/{app}</c> and <c>/app-id/{appId}</c>; some routes stand before them.</summary>
     private (AgoraApp? App, string Path, AgoraError? Unknown) AppOf(string path, AppId? only)
     {
+        if (path.StartsWith(EarlyPath + "/", StringComparison.Ordinal))
+        {
+            var (found, after, unknown) = AppOf(path[EarlyPath.Length..], only);
+            return (found, EarlyPath + after, unknown);
+        }
+
         var parts = path.Split('/', 4);
         var (first, second) = (parts.Length > 1 ? parts[1] : "", parts.Length > 2 ? parts[2] : "");
         var rest = parts.Length > 3 ? "/" + parts[3].TrimEnd('/') : "";

@@ -29,6 +29,10 @@ public interface IAccountStore
 {
     ValueTask<Account?> FindAsync(AppId app, UserId user, CancellationToken ct);
 
+    /// <summary>Accounts whose ids are these letters but for case; two at most.</summary>
+    /// <param name="folded">As <see cref="NameFolding.Fold"/> makes it.</param>
+    ValueTask<IReadOnlyList<UserId>> FindAlikeAsync(AppId app, string folded, CancellationToken ct);
+
     ValueTask<Account?> FindByNumberAsync(AppId app, long number, CancellationToken ct);
 
     /// <returns>How many match in all, and one page in the order of their creation.</returns>

@@ -37,3 +37,14 @@ CREATE TABLE push_bindings (
 -- When somebody does not want to be woken: at all, and by one conversation.
 ALTER TABLE accounts ADD COLUMN quiet text COLLATE "C" NOT NULL DEFAULT '';
 ALTER TABLE user_conversations ADD COLUMN quiet text COLLATE "C" NOT NULL DEFAULT '';
+
+CREATE INDEX blocks_by_blocked ON blocks (app, blocked);
+
+-- Ids whose accounts are gone: whoever gets one of them does not know tokens from before.
+CREATE TABLE deleted_accounts (
+    app        bigint NOT NULL,
+    user_id    text COLLATE "C" NOT NULL,
+    number     bigint NOT NULL,
+    deleted_at bigint NOT NULL,
+    PRIMARY KEY (app, user_id)
+);

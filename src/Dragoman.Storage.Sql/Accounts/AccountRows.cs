@@ -10,9 +10,15 @@ namespace Dragoman.Storage.Sql.Accounts;
 /// <summary>Writes of accounts and grants, inside the log writer's transaction.</summary>
 internal static class AccountRows
 {
+    /// <param name="isFolded">Or when another id differs from it in nothing but case.</param>
     /// <returns>False when the id is taken.</returns>
-    public static bool Create(SqlSession db, Account account)
+    public static bool Create(SqlSession db, Account account, bool isFolded)
     {
+        if (isFolded && db.Prepare("SELECT 1 FROM accounts WHERE app = ? AND lower(user_id) = ?")
+            .Bind(account.App.Value).Bind(NameFolding.Fold(account.Id.Value)).Any()) return false;
+
+        // Whoever had the id before has no part in it: what was issued for him is void.
+        account = account with { InvalidBefore = Math.Max(account.InvalidBefore, Erasure.DeletedAt(db, account.App, account.Id)) };
         var statement = db.Prepare(
             """
             INSERT INTO accounts (

@@ -22,6 +22,15 @@ internal sealed class AccountStore(ISqlReaders readers) : IAccountStore
             return account;
         }, ct);
 
+    public ValueTask<IReadOnlyList<UserId>> FindAlikeAsync(AppId app, string folded, CancellationToken ct) =>
+        readers.ReadAsync<(AppId App, string Folded), IReadOnlyList<UserId>>((app, folded), static (db, key) =>
+        {
+            var rows = db.Prepare("SELECT user_id FROM accounts WHERE app = ? AND lower(user_id) = ? LIMIT 2").Bind(key.App.Value).Bind(key.Folded);
+            var found = new List<UserId>();
+            while (rows.Step()) found.Add(new(rows.Text(0)));
+            return found;
+        }, ct);
+
     public ValueTask<Account?> FindByNumberAsync(AppId app, long number, CancellationToken ct) =>
         readers.ReadAsync((app, number), static (db, key) =>
         {
