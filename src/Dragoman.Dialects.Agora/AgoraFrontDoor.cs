@@ -4,6 +4,7 @@ using Dragoman.Dialects.Agora.Gateway;
 using Dragoman.Dialects.Agora.Http;
 using Dragoman.Engine;
 using Dragoman.Engine.Accounts;
+using Dragoman.Engine.Presences;
 using Dragoman.Gateway.Dialects;
 using Dragoman.Gateway.Transports;
 using Microsoft.AspNetCore.Http;
@@ -11,7 +12,7 @@ using Microsoft.AspNetCore.Http;
 namespace Dragoman.Dialects.Agora;
 
 /// <summary>Where the server hands over requests and apps.</summary>
-internal sealed class AgoraFrontDoor(AgoraApps apps, AgoraApi api, AgoraGateway gateway, ServerDocument document, NameFolding folding) : IDialect
+internal sealed class AgoraFrontDoor(AgoraApps apps, AgoraApi api, AgoraGateway gateway, ServerDocument document, NameFolding folding, PresenceWatch presences) : IDialect
 {
     private const string ReservedOrg = "app-id";
     private readonly Dictionary<string, string> _names = new(StringComparer.OrdinalIgnoreCase);
@@ -49,6 +50,7 @@ internal sealed class AgoraFrontDoor(AgoraApps apps, AgoraApi api, AgoraGateway 
         var options = SectionReader.Read(sections.Credentials, AgoraOptionsJson.Default.AgoraAppOptions, "agora", [])!;
         var settings = SectionReader.Read(sections.Settings, AgoraOptionsJson.Default.AgoraSettings, "settings.agora", [])!;
         folding.Use(app); // names are the same however they are spelled
+        if (settings.Features.Presence) presences.Use(app);
         apps.Add(new AgoraApp(app, sections.AppName, options, settings));
         return Task.CompletedTask;
     }
@@ -104,7 +106,7 @@ internal sealed class AgoraFrontDoor(AgoraApps apps, AgoraApi api, AgoraGateway 
     {
         Check(settings.TokenSeconds >= 0, "tokenSeconds");
         Check(settings.RecallSeconds >= 0, "recallSeconds");
-        foreach (var (name, address) in settings.Services.Addresses)
+        foreach (var (name, address) in settings.Services.AllAddresses())
             Check(address.Length == 0 || (Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"), $"services.{name}");
         Check(settings.Services.TimeoutSeconds is >= 1 and <= 60, "services.timeoutSeconds");
         Check(settings.UtcOffsetMinutes is >= -14 * 60 and <= 14 * 60, "utcOffsetMinutes");

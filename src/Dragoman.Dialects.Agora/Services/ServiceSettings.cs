@@ -24,6 +24,6 @@ internal sealed record ServiceSettings
     /// <summary>After which a service counts as failed. Clients wait for 15 s.</summary>
     public int TimeoutSeconds { get; set; } = 10;
 
-    public IEnumerable<(string Name, string Address)> Addresses =>
+    public IEnumerable<(string Name, string Address)> AllAddresses() =>
         [("translate", Translate), ("languages", Languages), ("report", Report), ("transcribe", Transcribe)];
 }
