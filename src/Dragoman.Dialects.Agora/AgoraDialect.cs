@@ -1,14 +1,18 @@
 using System.Reflection;
 using Dragoman.Dialects.Agora.Apps;
 using Dragoman.Dialects.Agora.Auth;
+using Dragoman.Dialects.Agora.Contacts;
 using Dragoman.Dialects.Agora.Conversations;
 using Dragoman.Dialects.Agora.Files;
 using Dragoman.Dialects.Agora.Gateway;
 using Dragoman.Dialects.Agora.Http;
 using Dragoman.Dialects.Agora.Messages;
 using Dragoman.Dialects.Agora.Messages.Notices;
+using Dragoman.Dialects.Agora.Rest.Push;
+using Dragoman.Dialects.Agora.Rest.Services;
 using Dragoman.Dialects.Agora.Rest.Shared;
 using Dragoman.Dialects.Agora.Rest.Users;
+using Dragoman.Dialects.Agora.Services;
 using Dragoman.Engine.Contents;
 using Dragoman.Engine.Words;
 using Dragoman.Gateway.Connections;
@@ -27,6 +31,7 @@ public static class AgoraDialect
         services.AddSingleton<NameLists>().AddSingleton<IgnoredGroups>();
         services.AddSingleton<IMessageText, AgoraMessageText>().AddSingleton<IBodyReader, AgoraBodyReader>().AddSingleton<ChatFiles>().AddSingleton<AgoraBodyWriter>().AddSingleton<MetaRenderer>();
         services.AddSingleton<ConversationList>();
+        services.AddSingleton<ContactDesk>().AddSingleton<SilentModes>().AddSingleton<ServiceCaller>().AddSingleton<Translation>().AddSingleton<Speech>().AddSingleton<IUplink, RosterUplink>();
         services.AddSingleton<IUplink, ChatUplink>().AddSingleton<IDialectDelivery, AgoraDelivery>();
         services.AddSingleton<AgoraQueues>().AddSingleton<SyncDesk>().AddSingleton<ProvisionDesk>().AddSingleton<ClientTools>().AddSingleton<AgoraGateway>();
         services.AddSingleton<IDialect, AgoraFrontDoor>();

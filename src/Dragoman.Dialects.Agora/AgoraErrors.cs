@@ -9,6 +9,9 @@ namespace Dragoman.Dialects.Agora;
 /// <param name="ErrorCode">The number that shipped clients read before the text; left out when null.</param>
 internal sealed record AgoraError(int Status, string Error, string Description, string? Exception = null, int? ErrorCode = null)
 {
+    /// <summary>A member <c>result</c> that some routes answer besides; left out when null.</summary>
+    public string? Result { get; init; }
+
     public AgoraError With(string description) => this with { Description = description };
 
     public static implicit operator AgoraError(Refusal refusal) => AgoraErrors.Of(refusal);
@@ -98,13 +101,16 @@ internal static class AgoraErrors
         [Condition.GrantRevoked] = new(401, "auth_bad_access_token", "Unable to authenticate", Security),
         [Condition.TokenInvalidated] = new(401, "auth_bad_access_token", "Unable to authenticate", Security),
         [Condition.DeviceLimitReached] = ExceedLimit.With("too many devices"),
+        [Condition.SubscriptionLimitReached] = IllegalArgument.With("too many sub presence"),
+        [Condition.CannotSubscribeToSelf] = IllegalArgument.With("you can't sub yourself"),
+        [Condition.PresenceTextTooLong] = IllegalArgument.With("ext is too big "), // the blank, too, is what clients compare
         [Condition.DailyUsersReached] = EditionLimit,
         [Condition.MonthlyUsersReached] = EditionLimit,
         [Condition.OnlineUsersReached] = EditionLimit,
 
         [Condition.CannotBefriendSelf] = IllegalArgument.With("can not add yourself as a friend"),
         [Condition.AlreadyFriends] = IllegalArgument.With("they are friends already"),
-        [Condition.NotFriends] = InvalidParameter.With("updateRemark | they are not friends, please add as a friend first."),
+        [Condition.NotFriends] = IllegalArgument.With("updateRemark | they are not friends, please add as a friend first."),
         [Condition.FriendsRepeated] = IllegalArgument.With("user repeated"),
         [Condition.FriendLimitReached] = Forbidden.With("Inviter's contact max count"),
         [Condition.PeerFriendLimitReached] = Forbidden.With("Invitee's contact max count"),
@@ -112,7 +118,7 @@ internal static class AgoraErrors
         [Condition.FriendRequestNotFound] = NotFound,
         [Condition.FriendRequestHandled] = NotFound,
         [Condition.FriendRequestLimitReached] = ExceedLimit,
-        [Condition.RelationTextTooLong] = InvalidParameter.With("remark length must less than 100"),
+        [Condition.RelationTextTooLong] = IllegalArgument.With("remark length must less than 100"),
         [Condition.RelationBatchTooLarge] = InvalidParameter.With("too many users"),
         [Condition.CannotBlockSelf] = IllegalArgument.With("can not block yourself"),
         [Condition.PeerIsBlocked] = Forbidden,

@@ -3,6 +3,8 @@ using Dragoman.Dialects.Agora.Apps;
 using Dragoman.Dialects.Agora.Gateway;
 using Dragoman.Dialects.Agora.Http;
 using Dragoman.Engine;
+using Dragoman.Engine.Accounts;
+using Dragoman.Engine.Presences;
 using Dragoman.Gateway.Dialects;
 using Dragoman.Gateway.Transports;
 using Microsoft.AspNetCore.Http;
@@ -10,7 +12,7 @@ using Microsoft.AspNetCore.Http;
 namespace Dragoman.Dialects.Agora;
 
 /// <summary>Where the server hands over requests and apps.</summary>
-internal sealed class AgoraFrontDoor(AgoraApps apps, AgoraApi api, AgoraGateway gateway, ServerDocument document) : IDialect
+internal sealed class AgoraFrontDoor(AgoraApps apps, AgoraApi api, AgoraGateway gateway, ServerDocument document, NameFolding folding, PresenceWatch presences) : IDialect
 {
     private const string ReservedOrg = "app-id";
     private readonly Dictionary<string, string> _names = new(StringComparer.OrdinalIgnoreCase);
@@ -47,6 +49,8 @@ internal sealed class AgoraFrontDoor(AgoraApps apps, AgoraApi api, AgoraGateway 
     {
         var options = SectionReader.Read(sections.Credentials, AgoraOptionsJson.Default.AgoraAppOptions, "agora", [])!;
         var settings = SectionReader.Read(sections.Settings, AgoraOptionsJson.Default.AgoraSettings, "settings.agora", [])!;
+        folding.Use(app); // names are the same however they are spelled
+        if (settings.Features.Presence) presences.Use(app);
         apps.Add(new AgoraApp(app, sections.AppName, options, settings));
         return Task.CompletedTask;
     }
@@ -102,8 +106,12 @@ internal sealed class AgoraFrontDoor(AgoraApps apps, AgoraApi api, AgoraGateway 
     {
         Check(settings.TokenSeconds >= 0, "tokenSeconds");
         Check(settings.RecallSeconds >= 0, "recallSeconds");
+        foreach (var (name, address) in settings.Services.AllAddresses())
+            Check(address.Length == 0 || (Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"), $"services.{name}");
+        Check(settings.Services.TimeoutSeconds is >= 1 and <= 60, "services.timeoutSeconds");
+        Check(settings.UtcOffsetMinutes is >= -14 * 60 and <= 14 * 60, "utcOffsetMinutes");
         Check(settings.DevicesPerPlatform is >= 1 and <= 100, "devicesPerPlatform");
-        Check(settings.Limits is { Users: >= 0, DailyUsers: >= 0, MonthlyUsers: >= 0, OnlineUsers: >= 0 }, "limits");
+        Check(settings.Limits is { Users: >= 0, DailyUsers: >= 0, MonthlyUsers: >= 0, OnlineUsers: >= 0, Contacts: >= 0, Blocks: >= 0 }, "limits");
         Check(settings.Limits.MessageBytes is >= 256 and <= 64 * 1024, "limits.messageBytes");
         Check(settings.Files is { Bytes: >= 1, Days: >= 0 and <= 36_500 }, "files");
         Check(settings.RateLimit is { Calls: >= 0, Registrations: >= 0, Frames: >= 0 }, "rateLimit");

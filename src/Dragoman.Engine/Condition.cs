@@ -84,6 +84,9 @@ public enum Condition
     /// <summary>All that was issued for the account until some moment was declared void.</summary>
     TokenInvalidated,
     DeviceLimitReached,
+    SubscriptionLimitReached,
+    CannotSubscribeToSelf,
+    PresenceTextTooLong,
     DailyUsersReached,
     MonthlyUsersReached,
     OnlineUsersReached,

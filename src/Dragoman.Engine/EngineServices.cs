@@ -10,6 +10,7 @@ using Dragoman.Engine.Groups;
 using Dragoman.Engine.Hooks;
 using Dragoman.Engine.Journal;
 using Dragoman.Engine.Messages;
+using Dragoman.Engine.Presences;
 using Dragoman.Engine.Push;
 using Dragoman.Engine.Rates;
 using Dragoman.Engine.Relations;
@@ -40,6 +41,7 @@ public static class EngineServices
             .AddDeliveries()
             .AddGroups()
             .AddFiles()
+            .AddPresence()
             .AddPush();
     }
 
@@ -58,6 +60,8 @@ public static class EngineServices
         .AddSingleton<UpdateProfile>()
         .AddSingleton<AdmitNewcomers>()
         .AddSingleton<DisableAccount>()
+        .AddSingleton<DeleteAccount>()
+        .AddSingleton<NameFolding>()
         .AddSingleton<StoreClientLogs>()
         .AddSingleton<ListClientLogs>()
         .AddSingleton<DeleteClientLogs>()
@@ -102,6 +106,7 @@ public static class EngineServices
         .AddSingleton<ClearConversations>()
         .AddSingleton<ForgetConversations>()
         .AddSingleton<SwitchDisappearing>()
+        .AddSingleton<SetReceiveOption>()
         .AddSingleton<ConfigureConversation>();
 
     private static IServiceCollection AddMessages(this IServiceCollection services) => services
@@ -177,11 +182,20 @@ public static class EngineServices
         .AddSingleton<DeleteFile>()
         .AddSingleton<CollectFiles>();
 
+    private static IServiceCollection AddPresence(this IServiceCollection services) => services
+        .AddSingleton<PresenceWatch>().AddSingleton<IEventSubscriber>(s => s.GetRequiredService<PresenceWatch>())
+        .AddSingleton<PresenceBook>()
+        .AddSingleton<PresenceSubscribers>()
+        .AddSingleton<PresenceTeller>()
+        .AddSingleton<PublishPresence>()
+        .AddSingleton<SubscribePresence>();
+
     private static IServiceCollection AddPush(this IServiceCollection services) => services
         .AddSingleton<PushQueue>().AddSingleton<IEventSubscriber>(s => s.GetRequiredService<PushQueue>())
         .AddSingleton<OfflinePush>()
         .AddSingleton<RegisterDevice>()
         .AddSingleton<UnregisterDevice>()
+        .AddSingleton<BindPush>()
         .AddSingleton<ListDeviceTokens>()
         .AddSingleton<SetBadge>();
 }

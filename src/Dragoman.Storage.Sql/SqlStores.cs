@@ -6,6 +6,7 @@ using Dragoman.Storage.Sql.Entries;
 using Dragoman.Storage.Sql.Files;
 using Dragoman.Storage.Sql.Groups;
 using Dragoman.Storage.Sql.Hooks;
+using Dragoman.Storage.Sql.Presences;
 using Dragoman.Storage.Sql.Push;
 using Dragoman.Storage.Sql.Receipts;
 using Dragoman.Storage.Sql.Relations;
@@ -37,6 +38,7 @@ internal static class SqlStores
         services.AddSingleton<IOutboxStore, OutboxStore>();
         services.AddSingleton<IFileStore, FileStore>();
         services.AddSingleton<IDeviceStore, DeviceStore>();
+        services.AddSingleton<IPresenceStore, PresenceStore>();
         services.AddSingleton<IDeliveryStore, DeliveryStore>();
         services.AddSingleton<IReceiptStore, ReceiptStore>();
         services.AddSingleton<IClientLogStore, ClientLogStore>();

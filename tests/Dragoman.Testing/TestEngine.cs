@@ -10,6 +10,7 @@ using Dragoman.Engine.Groups;
 using Dragoman.Engine.Hooks;
 using Dragoman.Engine.Journal;
 using Dragoman.Engine.Messages;
+using Dragoman.Engine.Presences;
 using Dragoman.Engine.Relations;
 using Dragoman.Engine.Sessions;
 using Dragoman.Files.Disk;
@@ -96,6 +97,7 @@ public sealed class TestEngine : IAsyncDisposable
     {
         await Get<ReadCursors>().FlushAsync();
         await Get<DeliveryPlaces>().FlushAsync();
+        await Get<PresenceBook>().FlushAsync();
         await Get<LogWriter>().DisposeAsync();
         await _services.DisposeAsync();
     }

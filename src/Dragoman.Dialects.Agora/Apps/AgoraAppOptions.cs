@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Dragoman.Dialects.Agora.Services;
 
 namespace Dragoman.Dialects.Agora.Apps;
 
@@ -54,11 +55,21 @@ internal sealed record AgoraSettings
     /// <summary>Of one user on one platform.</summary>
     public int DevicesPerPlatform { get; set; } = 4;
 
+    /// <summary>East of UTC: the times of day at which users want to be left alone, for which clients name no zone.</summary>
+    public int UtcOffsetMinutes { get; set; }
+
+    public ServiceSettings Services { get; set; } = new();
+    public FeatureSettings Features { get; set; } = new();
     public FileSettings Files { get; set; } = new();
     public LimitSettings Limits { get; set; } = new();
     public GroupSettings Groups { get; set; } = new();
     public AgoraRateSettings RateLimit { get; set; } = new();
 }
+
+/// <summary>What the vendor switches on for each app by itself.</summary>
+/// <param name="Presence">Who is online, told to who subscribed to it.</param>
+/// <param name="UserMetadata">Attributes of users.</param>
+internal sealed record FeatureSettings(bool Presence = true, bool UserMetadata = true);
 
 /// <summary>0 is without limit.</summary>
 /// <param name="Users">Accounts of the app.</param>
@@ -66,7 +77,9 @@ internal sealed record AgoraSettings
 /// <param name="MonthlyUsers">The same for a calendar month.</param>
 /// <param name="OnlineUsers">Users with a connection at the same time.</param>
 /// <param name="MessageBytes">Of a message's body and extension.</param>
-internal sealed record LimitSettings(int Users = 0, int DailyUsers = 0, int MonthlyUsers = 0, int OnlineUsers = 0, int MessageBytes = 5 * 1024);
+/// <param name="Contacts">Of a user: 100, 300 or 3000 by the vendor's plans.</param>
+/// <param name="Blocks">Users whom one may block.</param>
+internal sealed record LimitSettings(int Users = 0, int DailyUsers = 0, int MonthlyUsers = 0, int OnlineUsers = 0, int MessageBytes = 5 * 1024, int Contacts = 3_000, int Blocks = 500);
 
 /// <summary>By the vendor's plans; 0 is without limit beyond the server's own.</summary>
 /// <param name="Members">Of one group: 100, 300 or 3000.</param>

@@ -5,6 +5,7 @@ using Dragoman.Engine.Sessions;
 namespace Dragoman.Dialects.Agora.Auth;
 
 /// <summary>Who a token speaks for.</summary>
+/// <param name="User">As the token spells him, when the app's own server has made it.</param>
 /// <param name="ExpiresAt">Unix milliseconds; <see cref="long.MaxValue"/> when it never does.</param>
 /// <param name="IssuedAt">Unix milliseconds.</param>
 /// <param name="Grant">The default for what is good by its signature.</param>
@@ -81,7 +82,7 @@ internal sealed class AgoraTokens(GrantBook grants, TimeProvider clock)
         var isApp = token.UserLife is null;
         if (isApp && token.AppLife is null) return (null, TokenFault.Illegal);
         if (token.ExpiresAt(isApp) <= Now()) return (null, TokenFault.Expired);
-        var user = isApp ? AgoraId.TheApp : UserNames.Fold(token.User);
+        var user = isApp ? AgoraId.TheApp : new UserId(token.User);
         return !isApp && user.IsEmpty
             ? (null, TokenFault.Illegal)
             : (new(user, isApp, token.ExpiresAt(isApp), token.IssuedAt * 1000L, default, IsDynamic: true), TokenFault.None);
@@ -98,7 +99,7 @@ internal sealed class AgoraTokens(GrantBook grants, TimeProvider clock)
 
         return token.ExpiresAt <= Now()
             ? (null, TokenFault.Expired)
-            : (new(UserNames.Fold(token.User), IsApp: false, token.ExpiresAt, token.IssuedAt * 1000, default, IsDynamic: true), TokenFault.None);
+            : (new(new UserId(token.User), IsApp: false, token.ExpiresAt, token.IssuedAt * 1000, default, IsDynamic: true), TokenFault.None);
     }
 
     private long Now() => clock.GetUtcNow().ToUnixTimeMilliseconds();

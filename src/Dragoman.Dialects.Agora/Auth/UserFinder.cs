@@ -12,7 +12,8 @@ internal sealed class UserFinder(AccountDirectory accounts, IAccountStore store,
     /// <returns>The account, whatever its state; or AccountNotFound, AccountQuotaReached, RegistrationRateExceeded.</returns>
     public async ValueTask<Result<Account>> OfAsync(AgoraApp app, Bearer bearer, CancellationToken ct)
     {
-        if (await accounts.FindAsync(app.Id, bearer.User, ct) is { } known) return known;
+        var user = await NamedAsync(app, bearer.User.Value, ct);
+        if (await accounts.FindAsync(app.Id, user, ct) is { } known) return known;
 
         // A dynamic token may name the user by the id that we gave him.
         if (bearer.IsDynamic && UserUuids.NumberOf(app, bearer.User.Value) is { } number)
@@ -21,7 +22,7 @@ internal sealed class UserFinder(AccountDirectory accounts, IAccountStore store,
         }
 
         return bearer.IsDynamic && app.Settings.AutoRegister && UserNames.Check(bearer.User.Value) is null
-            ? await CreateAsync(app, bearer.User, ct)
+            ? await CreateAsync(app, UserNames.Fold(bearer.User.Value), ct)
             : Missing(bearer.User);
     }
 
@@ -35,12 +36,23 @@ internal sealed class UserFinder(AccountDirectory accounts, IAccountStore store,
     }
 
     /// <summary>Whom a client or the app's server means by a name; he need not exist.</summary>
-    /// <remarks>The vendor's own names are lower case however they are spelled; those of other dialects are found as they are spelled.</remarks>
+    /// <remarks>
+    /// Who is spelled so; else the only one who is spelled so but for case. Of two that other dialects made before this app spoke this one,
+    /// either is found under his own spelling alone, so that nobody is taken for another.
+    /// </remarks>
     public async ValueTask<UserId> NamedAsync(AgoraApp app, string name, CancellationToken ct)
     {
         var spelled = new UserId(name);
-        var folded = UserNames.Fold(name);
-        return spelled == folded || (UserIds.IsValid(spelled) && await accounts.FindAsync(app.Id, spelled, ct) is not null) ? spelled : folded;
+        if (!UserIds.IsValid(spelled)) return UserNames.Fold(name);
+        if (await accounts.FindAsync(app.Id, spelled, ct) is not null) return spelled;
+
+        var alike = await accounts.FindAlikeAsync(app.Id, name, ct);
+        return alike.Count switch
+        {
+            0 => UserNames.Fold(name),
+            1 => alike[0],
+            _ => spelled,
+        };
     }
 
     public static AccountQuota QuotaOf(AgoraApp app) => new(app.Settings.Limits.Users, Rate.Of(app.Settings.RateLimit.Registrations));

@@ -5,7 +5,6 @@ using Dragoman.Dialects.Agora.Frames;
 using Dragoman.Dialects.Agora.Messages;
 using Dragoman.Dialects.Agora.Protos;
 using Dragoman.Engine;
-using Dragoman.Engine.Accounts;
 using Dragoman.Engine.Conversations;
 using Dragoman.Engine.Messages;
 using Dragoman.Engine.Ports;
@@ -26,7 +25,7 @@ internal sealed class ChatUplink(
     GroupReceipts receipts,
     ConversationHeads heads,
     IEntryStore entries,
-    AccountDirectory accounts,
+    UserFinder users,
     MessageIds ids,
     TimeProvider clock) : IUplink
 {
@@ -54,7 +53,7 @@ internal sealed class ChatUplink(
     private async ValueTask SendAsync(AgoraSession session, Meta meta, MessageBody said, string to, CancellationToken ct)
     {
         var isGroup = said.Type == Type.Groupchat;
-        var receiver = isGroup ? to : (await FindUserAsync(session.App, to, ct)).Value;
+        var receiver = isGroup ? to : (await users.NamedAsync(session.VendorApp, to, ct)).Value;
         var draft = new MessageDraft
         {
             Origin = AgoraId.Dialect,
@@ -85,7 +84,7 @@ internal sealed class ChatUplink(
     private async ValueTask AboutAsync(AgoraSession session, Meta meta, MessageBody body, JID to, CancellationToken ct)
     {
         var conversation = Jids.ConversationOf(session.App, session.User, to);
-        if (conversation.Kind == ConversationKind.Direct) conversation = ConversationKey.Direct(session.App, session.User, await FindUserAsync(session.App, to.Name, ct));
+        if (conversation.Kind == ConversationKind.Direct) conversation = ConversationKey.Direct(session.App, session.User, await users.NamedAsync(session.VendorApp, to.Name, ct));
 
         Refusal? refusal;
         if (body.Type == Type.ChannelAck)
@@ -127,14 +126,6 @@ internal sealed class ChatUplink(
                 session.Caller, session.User, conversation, entry.Sequence, ct, TimeSpan.FromSeconds(session.VendorApp.Settings.RecallSeconds))
             : await markRead.RunAsync(session.Caller, session.User, conversation, upTo: 0, [entry.Sequence], isQuiet: false, ct, only: entry.Id);
         return done.TryGet(out _, out var refusal) ? null : refusal;
-    }
-
-    /// <summary>As the client spells him; the vendor's own names are lower case, those of other dialects need not be.</summary>
-    private async ValueTask<UserId> FindUserAsync(AppId app, string name, CancellationToken ct)
-    {
-        var spelled = new UserId(name);
-        var folded = UserNames.Fold(name);
-        return spelled == folded || (UserIds.IsValid(spelled) && await accounts.FindAsync(app, spelled, ct) is not null) ? spelled : folded;
     }
 
     private static EntryFlags FlagsOf(Meta meta, MessageBody said)

@@ -68,7 +68,7 @@ internal sealed partial class ProvisionDesk(
 
         var found = await users.OfAsync(app, bearer, ct);
         if (!found.TryGet(out var account, out var refusal)) return (null, FailureOf(refusal.Condition));
-        if (account.Id != UserNames.Fold(frame.Guid.Name)) return (null, Mismatch);
+        if (account.Id != await users.NamedAsync(app, frame.Guid.Name, ct)) return (null, Mismatch);
 
         var limits = app.Settings.Limits;
         var counted = await active.EnterAsync(app.Id, account.Id, new(limits.DailyUsers, limits.MonthlyUsers, limits.OnlineUsers), ct);

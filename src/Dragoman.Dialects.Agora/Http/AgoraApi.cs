@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Dragoman.Dialects.Agora.Apps;
 using Dragoman.Dialects.Agora.Auth;
@@ -8,6 +9,7 @@ using Dragoman.Engine.Rates;
 using Dragoman.Gateway.Connections;
 using Dragoman.Gateway.Http;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Logging;
 
 namespace Dragoman.Dialects.Agora.Http;
@@ -18,6 +20,7 @@ internal sealed partial class AgoraApi(
 {
     private const int MaxDepth = 32;
     private const string Scheme = "Bearer ";
+    private const string EarlyPath = "/api/sdk/v1";
     private readonly RouteTable _routes = new(endpoints);
 
     /// <param name="path">With its app's prefix, without double slashes.</param>
@@ -70,6 +73,11 @@ internal sealed partial class AgoraApi(
         if (rates.Take(new RateKey(app.Id, RateName.Operation, endpoint.Template), Rate.Of(endpoint.RateOf(app.Settings.RateLimit.Calls))) is { } busy)
             return busy;
 
+        foreach (var place in AgoraCall.UserPlaces)
+        {
+            if (values.TryGetValue(place, out var name)) values[place] = (await users.NamedAsync(app, name, ct)).Value;
+        }
+
         Bearer? bearer = null;
         if (endpoint.Access != Access.Anybody)
         {
@@ -82,6 +90,13 @@ internal sealed partial class AgoraApi(
 
         var body = await RequestBody.ReadAsync(http.Request, endpoint.MaxBodyBytes, ct);
         if (body is null) return AgoraErrors.InvalidBody with { Status = StatusCodes.Status413PayloadTooLarge };
+
+        if (endpoint.TakesBytes) return await endpoint.HandleAsync(new AgoraCall(http, app, path, values, bearer, DeviceOf(http.Request, app, bearer)) { Bytes = body }, ct);
+        if (endpoint.TakesForms)
+        {
+            var form = QueryHelpers.ParseQuery(Encoding.UTF8.GetString(body)).ToDictionary(pair => pair.Key, pair => pair.Value[^1] ?? "", StringComparer.Ordinal);
+            return await endpoint.HandleAsync(new AgoraCall(http, app, path, values, bearer, DeviceOf(http.Request, app, bearer)) { Form = form }, ct);
+        }
 
         using var json = body.Length == 0 ? null : JsonInput.TryParse(body, MaxDepth);
         if (body.Length > 0 && json is null) return AgoraErrors.NotJson;
@@ -115,7 +130,7 @@ internal sealed partial class AgoraApi(
         if (account.InvalidBefore > bearer.IssuedAt) return (null, AgoraErrors.Of(TokenFault.Unknown));
 
         bearer = bearer with { User = account.Id };
-        return endpoint.Access == Access.Owner && UserNames.Fold(values["u"]) != bearer.User ? (null, AgoraErrors.Unauthorized) : (bearer, null);
+        return endpoint.Access == Access.Owner && values["u"] != bearer.User.Value ? (null, AgoraErrors.Unauthorized) : (bearer, null);
     }
 
     /// <returns>Empty when there is none.</returns>
@@ -129,9 +144,15 @@ internal sealed partial class AgoraApi(
     private static string? WithoutPrefix(HttpRequest request, string path) =>
         request.PathBase.Value is { Length: > 0 } prefix && path.StartsWith(prefix + "/", StringComparison.Ordinal) ? path[prefix.Length..] : null;
 
-    /// <summary>Both prefixes: <c>/{org}/{app}</c> and <c>/app-id/{appId}</c>.</summary>
+    /// <summary>Both prefixes: <c>/{org}/{app}</c> and <c>/app-id/{appId}</c>; some routes stand before them.</summary>
     private (AgoraApp? App, string Path, AgoraError? Unknown) AppOf(string path, AppId? only)
     {
+        if (path.StartsWith(EarlyPath + "/", StringComparison.Ordinal))
+        {
+            var (found, after, unknown) = AppOf(path[EarlyPath.Length..], only);
+            return (found, EarlyPath + after, unknown);
+        }
+
         var parts = path.Split('/', 4);
         var (first, second) = (parts.Length > 1 ? parts[1] : "", parts.Length > 2 ? parts[2] : "");
         var rest = parts.Length > 3 ? "/" + parts[3].TrimEnd('/') : "";

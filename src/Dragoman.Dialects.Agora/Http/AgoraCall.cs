@@ -22,6 +22,12 @@ internal sealed class AgoraCall(
     /// <summary>The body; undefined when there was none.</summary>
     public JsonElement Body { get; init; }
 
+    /// <summary>The body of a route that takes it as it is.</summary>
+    public byte[] Bytes { get; init; } = [];
+
+    /// <summary>The pairs of a form; of a name that comes twice the last one.</summary>
+    public IReadOnlyDictionary<string, string> Form { get; init; } = new Dictionary<string, string>();
+
     /// <summary>The app itself, or the user of the token; nobody without a token.</summary>
     public Caller Caller { get; } = bearer switch
     {
@@ -30,8 +36,11 @@ internal sealed class AgoraCall(
         _ => new(app.Id, bearer.User, IsAdministrator: false, Session: device) { GroupQuota = app.GroupQuota },
     };
 
+    /// <summary>The places of a route that name a user: who is meant is found out before the call.</summary>
+    public static readonly string[] UserPlaces = ["u", "f"];
+
     /// <summary>A user whom the path names: any spelling of his name.</summary>
-    public UserId UserIn(string place) => UserNames.Fold(values[place]);
+    public UserId UserIn(string place) => UserPlaces.Contains(place, StringComparer.Ordinal) ? new(values[place]) : UserNames.Fold(values[place]);
 
     public string TextIn(string place) => values[place];
 

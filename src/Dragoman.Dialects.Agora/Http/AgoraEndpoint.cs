@@ -33,6 +33,12 @@ internal abstract class AgoraEndpoint(string methods, string template, Access ac
     /// <summary>Whether it reads the body itself: a file, not JSON.</summary>
     public virtual bool ReadsBody => false;
 
+    /// <summary>Whether the body is a form, as browsers send them, instead of JSON.</summary>
+    public virtual bool TakesForms => false;
+
+    /// <summary>Whether the body is taken as it is.</summary>
+    public virtual bool TakesBytes => false;
+
     /// <summary>Calls a second that the vendor allows.</summary>
     public virtual int CallsPerSecond => UsualRate;
 

@@ -28,13 +28,16 @@ internal sealed record AgoraReply
     /// <summary>The path is called so, whatever was asked for.</summary>
     public string? Path { get; init; }
 
-    /// <summary>No envelope: only what stands beside it.</summary>
-    public bool IsBare { get; init; }
+    /// <summary>The whole answer, without an envelope.</summary>
+    public JsonNode? Whole { get; init; }
 
     /// <inheritdoc cref="Written"/>
     public bool IsWritten { get; private init; }
 
-    public static AgoraReply Bare(JsonObject body) => new() { Beside = body, IsBare = true };
+    /// <summary>Of an answer without an envelope.</summary>
+    public int Status { get; init; } = 200;
+
+    public static AgoraReply Bare(JsonNode body, int status = 200) => new() { Whole = body, Status = status };
 
     public static implicit operator AgoraReply(AgoraError error) => new() { Error = error };
     public static implicit operator AgoraReply(Engine.Refusal refusal) => new() { Error = refusal };

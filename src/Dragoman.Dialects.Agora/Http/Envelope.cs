@@ -17,7 +17,7 @@ internal static class Envelope
     public static Task WriteAsync(HttpContext http, AgoraApp app, string path, AgoraReply reply, long now, long took, CancellationToken ct) =>
         reply.Error is { } error
             ? WriteAsync(http, error, now, took, ct)
-            : SendAsync(http, StatusCodes.Status200OK, reply.IsBare ? reply.Beside! : Make(http.Request, app, path, reply, now, took), ct);
+            : SendAsync(http, reply.Status, reply.Whole ?? Make(http.Request, app, path, reply, now, took), ct);
 
     public static Task WriteAsync(HttpContext http, AgoraError error, long now, long took, CancellationToken ct)
     {
@@ -27,10 +27,11 @@ internal static class Envelope
         body["duration"] = took;
         body["error_description"] = error.Description;
         if (error.ErrorCode is { } code) body["error_code"] = code;
+        if (error.Result is { } result) body["result"] = result;
         return SendAsync(http, error.Status, body, ct);
     }
 
-    public static Task SendAsync(HttpContext http, int status, JsonObject body, CancellationToken ct)
+    public static Task SendAsync(HttpContext http, int status, JsonNode body, CancellationToken ct)
     {
         var bytes = Encoding.UTF8.GetBytes(body.ToJsonString(Json));
         http.Response.StatusCode = status;

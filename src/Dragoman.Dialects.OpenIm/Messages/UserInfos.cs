@@ -56,7 +56,8 @@ internal static class UserInfos
     };
 
     /// <summary>0 receive, 1 do not receive, 2 receive without notification.</summary>
-    public static int OptionOf(ReceiveOption option) => (int)option;
+    /// <summary>The vendor has no level between: what wakes for mentions alone is shown as silent.</summary>
+    public static int OptionOf(ReceiveOption option) => (int)(option == ReceiveOption.MentionsOnly ? ReceiveOption.Silent : option);
 
     public static ReceiveOption OptionOf(int option) => (ReceiveOption)option;
 }

@@ -31,6 +31,9 @@ public enum ReceiveOption : byte
 
     /// <summary>Messages arrive without waking the phone.</summary>
     Silent = 2,
+
+    /// <summary>As <see cref="Silent"/>, except for messages that call the user by name.</summary>
+    MentionsOnly = 3,
 }
 
 /// <summary>Who may make an account his friend. The numbers are stored.</summary>
@@ -58,6 +61,10 @@ public sealed record Account
     public string Extra { get; init; } = "";
     public AccountRole Role { get; init; }
     public ReceiveOption Receive { get; init; }
+
+    /// <summary>When he is not to be woken at all.</summary>
+    public QuietHours Quiet { get; init; } = QuietHours.None;
+
     public AddMode Adding { get; init; } = AddMode.Confirm;
 
     /// <summary>Unix milliseconds.</summary>

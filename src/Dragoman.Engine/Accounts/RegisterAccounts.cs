@@ -9,7 +9,7 @@ namespace Dragoman.Engine.Accounts;
 
 /// <summary>Creates accounts, all or none.</summary>
 public sealed class RegisterAccounts(
-    LogWriter journal, AccountDirectory accounts, PasswordDesk passwords, HookDesk hooks, WordDesk words, EngineLimits limits, TimeProvider clock)
+    LogWriter journal, AccountDirectory accounts, PasswordDesk passwords, HookDesk hooks, WordDesk words, NameFolding folding, EngineLimits limits, TimeProvider clock)
 {
     /// <returns>Done; or as for newcomers.</returns>
     public async ValueTask<Result<Done>> RunAsync(Caller caller, IReadOnlyList<Account> newcomers, CancellationToken ct)
@@ -33,6 +33,7 @@ public sealed class RegisterAccounts(
             newcomers = Renewed(newcomers, proposal.Accounts);
         }
 
+        var isFolded = folding.IsUsed(caller.App);
         var created = new List<Account>(newcomers.Count);
         var changes = new List<StoreChange>();
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
@@ -44,6 +45,7 @@ public sealed class RegisterAccounts(
             if (newcomer.Password is { } password && passwords.Check(password) is { } invalid) return invalid;
             if (await accounts.FindAsync(caller.App, account.Id, ct) is not null)
                 return new Refusal(Condition.AccountExists, account.Id.Value);
+            if (isFolded && await IsAlikeAsync(caller.App, account.Id, created, ct)) return new Refusal(Condition.AccountExists, account.Id.Value);
 
             var nickname = account.Nickname;
             if (words.Screen(caller.App, WordPlaces.Profiles, ref nickname) is { } rejected) return rejected;
@@ -54,7 +56,7 @@ public sealed class RegisterAccounts(
             if (newcomer.Invitation.Length > 0) changes.Add(new SpendInvitation(caller.App, newcomer.Invitation, account.Id, now));
         }
 
-        changes.AddRange(created.Select(account => new CreateAccount(caller.App, account)));
+        changes.AddRange(created.Select(account => new CreateAccount(caller.App, account) { IsFolded = isFolded }));
         foreach (var newcomer in newcomers.Where(newcomer => newcomer.Password is not null))
         {
             var made = await passwords.MakeAsync(newcomer.Password!, ct);
@@ -76,6 +78,12 @@ public sealed class RegisterAccounts(
         accounts.Count == newcomers.Count
             ? [.. newcomers.Zip(accounts, (newcomer, account) => newcomer with { Account = account })]
             : [.. accounts.Select(account => newcomers.FirstOrDefault(n => n.Account.Id == account.Id) is { } same ? same with { Account = account } : new(account))];
+
+    private async ValueTask<bool> IsAlikeAsync(AppId app, UserId user, List<Account> others, CancellationToken ct)
+    {
+        var folded = NameFolding.Fold(user.Value);
+        return others.Exists(other => NameFolding.Fold(other.Id.Value) == folded) || (await accounts.FindAlikeAsync(app, folded, ct)).Count > 0;
+    }
 
     private void Remember(AppId app, IReadOnlyList<Account> newcomers)
     {

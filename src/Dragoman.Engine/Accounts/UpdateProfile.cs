@@ -17,6 +17,9 @@ namespace Dragoman.Engine.Accounts;
 public sealed record ProfileChange(
     string? Nickname = null, string? Avatar = null, string? Extra = null, ReceiveOption? Receive = null, AddMode? Adding = null)
 {
+    /// <summary>Null leaves them as they are.</summary>
+    public QuietHours? Quiet { get; init; }
+
     /// <summary>Standard fields by their <see cref="ProfileKeys"/>; null and empty values take them away.</summary>
     public IReadOnlyDictionary<string, string?>? Profile { get; init; }
 
@@ -94,6 +97,7 @@ public sealed class UpdateProfile(
             Avatar = change.Avatar ?? account.Avatar,
             Extra = change.Extra ?? account.Extra,
             Receive = change.Receive ?? account.Receive,
+            Quiet = change.Quiet ?? account.Quiet,
             Adding = change.Adding ?? account.Adding,
             UpdatedAt = notice.At,
             Profile = Profiles.Merge(account.Profile, change.Profile),

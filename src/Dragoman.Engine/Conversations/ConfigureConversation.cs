@@ -12,6 +12,8 @@ namespace Dragoman.Engine.Conversations;
 public sealed record ConversationSettings(
     ReceiveOption? Receive = null, bool? IsPinned = null, MentionMark? Mention = null, string? Extra = null, Func<string, string>? Settings = null)
 {
+    public QuietHours? Quiet { get; init; }
+
     /// <summary>Bits of <see cref="UserConversation.Marks"/> to set; so for those to clear.</summary>
     public long SetMarks { get; init; }
 
@@ -131,6 +133,7 @@ public sealed class ConfigureConversation(
             return old with
             {
                 Receive = look.Receive,
+                Quiet = settings.Quiet ?? old.Quiet,
                 IsPinned = look.IsPinned,
                 PinnedAt = look.IsPinned ? now : 0,
                 Mention = look.Mention,
@@ -144,6 +147,7 @@ public sealed class ConfigureConversation(
         {
             HiddenAt = 0,
             Receive = settings.Receive ?? old.Receive,
+            Quiet = settings.Quiet ?? old.Quiet,
             IsPinned = settings.IsPinned ?? old.IsPinned,
             PinnedAt = settings.IsPinned switch
             {

@@ -74,7 +74,7 @@ public sealed class Openings(HookDesk hooks, UserConversations conversations, Ti
         if (entries.Count == 0 || !Concern(app, ConversationKind.Direct)) return Opening.None;
 
         var (opening, now) = (new Opening(), clock.GetUtcNow().ToUnixTimeMilliseconds());
-        foreach (var conversation in entries.Select(entry => entry.Conversation).Distinct())
+        foreach (var conversation in entries.Select(entry => entry.Conversation).Where(c => c.Kind == ConversationKind.Direct).Distinct())
         {
             foreach (var owner in (UserId[])[new(conversation.A), new(conversation.B)])
             {

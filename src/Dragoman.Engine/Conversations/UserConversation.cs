@@ -34,6 +34,10 @@ public sealed record UserConversation
     public long HiddenAt { get; init; }
 
     public ReceiveOption Receive { get; init; }
+
+    /// <summary>When the conversation is not to wake the user at all.</summary>
+    public QuietHours Quiet { get; init; } = QuietHours.None;
+
     public bool IsPinned { get; init; }
 
     /// <summary>Since when it is pinned, Unix milliseconds; 0 when it is not, or when that was not noted.</summary>

@@ -82,10 +82,11 @@ public sealed class DeliveryPlaces(
         var places = new Dictionary<ConversationKey, LogPlace>();
         foreach (var (state, key, ends) in all)
         {
-            // What happened to messages that it never had is nothing to it.
+            // What happened to messages that it never had is nothing to it; an inbox holds nothing else, and waits for the first device.
             var other = others.GetValueOrDefault(key);
             var timeline = Math.Max(other.Timeline, state?.ReadSequence ?? 0);
-            places[key] = new(Math.Max(timeline, ends.Timeline - limits.Backlog), ends.Changes);
+            var changes = key.Kind == ConversationKind.Inbox ? Math.Max(other.Changes, ends.Changes - limits.Backlog) : ends.Changes;
+            places[key] = new(Math.Max(timeline, ends.Timeline - limits.Backlog), changes);
         }
 
         return places;

@@ -1,3 +1,4 @@
+using Dragoman.Engine.Conversations;
 using Dragoman.Engine.Journal;
 using Dragoman.Engine.Notices;
 using Dragoman.Engine.Ports;
@@ -54,6 +55,8 @@ public sealed class HookDesk(IEnumerable<IHookSink> sinks)
         {
             foreach (var entry in unit.Entries)
             {
+                // What lies in an inbox repeats for one user what has happened, and is told as that.
+                if (entry is { Notice: not null, Conversation.Kind: ConversationKind.Inbox }) continue;
                 var app = entry.Conversation.App;
                 if (sink.HasHooks(app) && sink.Wants(app, HookEvent.Of(entry))) (noted ??= []).Add(new EnqueueHook(app, sink.Dialect, Happened: null, entry));
             }

@@ -81,6 +81,9 @@ public sealed class Entry
     /// <summary>Who hears of it now. Not stored: history asks the rules of the day.</summary>
     public Audience? Audience { get; init; }
 
+    /// <summary>Who is called by name. Not stored.</summary>
+    public Mentions? Mentions { get; init; }
+
     /// <summary>The connection that said it, for dialects that do not echo. Not stored.</summary>
     public SessionId OriginSession { get; init; }
 

@@ -68,6 +68,7 @@ public sealed class SendDesk(
             Body = draft.Body,
             ClientKey = draft.ClientKey,
             Audience = audience,
+            Mentions = draft.Mentions,
             OriginSession = draft.OriginSession,
             Operation = operation,
             Receipt = draft.Receipt,

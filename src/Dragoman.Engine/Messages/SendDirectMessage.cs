@@ -71,7 +71,9 @@ public sealed class SendDirectMessage(
 
         if (words.Screen(app, ref draft) is { } rejected) return rejected;
 
-        var isSilent = peer.Receive == ReceiveOption.Silent || settings?.Receive == ReceiveOption.Silent;
+        // Nobody is called by name between two.
+        var isSilent = peer.Receive is ReceiveOption.Silent or ReceiveOption.MentionsOnly
+            || settings?.Receive is ReceiveOption.Silent or ReceiveOption.MentionsOnly;
         if (isSilent) draft = draft with { Flags = draft.Flags | EntryFlags.NoPush };
         return hooks.AsksAfterRules(app) || openings.Concern(app, ConversationKind.Direct)
             ? await AskAsync(caller, sender, receiver, draft, ct)

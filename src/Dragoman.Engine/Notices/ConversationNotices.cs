@@ -18,6 +18,13 @@ public sealed record UserConversationsChanged(UserId User, IReadOnlyList<Convers
     public bool IsOffList { get; init; }
 }
 
+/// <summary>What a user wants to be woken by changed; told to his own devices.</summary>
+/// <param name="Conversation">Null is all of them.</param>
+public sealed record ReceiveOptionChanged(UserId User, ConversationKey? Conversation) : Notice
+{
+    public required ReceiveChange Change { get; init; }
+}
+
 /// <summary>A conversation came onto the lists of people who never had it; for hooks alone.</summary>
 public sealed record ConversationOpened(ConversationKey Conversation, IReadOnlyList<UserId> Owners, ConversationLook Look) : Notice
 {

@@ -65,6 +65,8 @@ namespace Dragoman.Engine.Notices;
 [JsonDerivedType(typeof(MemberAttributesChanged), "member-attributes-changed")]
 [JsonDerivedType(typeof(FileShared), "file-shared")]
 [JsonDerivedType(typeof(FileUnshared), "file-unshared")]
+[JsonDerivedType(typeof(ReceiveOptionChanged), "receive-option-changed")]
+[JsonDerivedType(typeof(PresenceTold), "presence-told")]
 public abstract record Notice
 {
     /// <summary>Unix milliseconds.</summary>

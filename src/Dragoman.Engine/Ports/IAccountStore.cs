@@ -29,6 +29,10 @@ public interface IAccountStore
 {
     ValueTask<Account?> FindAsync(AppId app, UserId user, CancellationToken ct);
 
+    /// <summary>Accounts whose ids are these letters but for case; two at most.</summary>
+    /// <param name="folded">As <see cref="NameFolding.Fold"/> makes it.</param>
+    ValueTask<IReadOnlyList<UserId>> FindAlikeAsync(AppId app, string folded, CancellationToken ct);
+
     ValueTask<Account?> FindByNumberAsync(AppId app, long number, CancellationToken ct);
 
     /// <returns>How many match in all, and one page in the order of their creation.</returns>
@@ -40,6 +44,9 @@ public interface IAccountStore
     /// <param name="from">Unix milliseconds, inclusive.</param>
     /// <param name="to">Unix milliseconds, exclusive.</param>
     ValueTask<CountByDay> CountCreatedAsync(AppId app, long from, long to, CancellationToken ct);
+
+    /// <summary>Characters that the profiles of all accounts take up.</summary>
+    ValueTask<long> ProfileSizeAsync(AppId app, CancellationToken ct);
 
     ValueTask<IReadOnlyList<Grant>> GrantsAsync(AppId app, UserId user, CancellationToken ct);
 

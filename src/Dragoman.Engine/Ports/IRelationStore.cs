@@ -49,5 +49,8 @@ public interface IBlockStore
 
     ValueTask<IReadOnlyList<Block>> ListAsync(AppId app, UserId owner, long skip, int take, CancellationToken ct);
 
+    /// <summary>Who has blocked a user.</summary>
+    ValueTask<IReadOnlyList<UserId>> BlockersAsync(AppId app, UserId blocked, CancellationToken ct);
+
     ValueTask<int> CountAsync(AppId app, UserId owner, CancellationToken ct);
 }

@@ -17,6 +17,7 @@ public sealed partial class OfflinePush(
     ISessionDirectory sessions,
     AccountDirectory accounts,
     UserConversations conversations,
+    TimeProvider clock,
     ILogger<OfflinePush> logger) : IAsyncDisposable
 {
     private const int Workers = 4;
@@ -81,7 +82,7 @@ public sealed partial class OfflinePush(
         var missing = new List<UserId>();
         foreach (var user in audience)
         {
-            if (user != message.Sender && !HasPhone(message.Conversation.App, user) && await MayBeWokenAsync(user, message.Conversation, ct)) missing.Add(user);
+            if (user != message.Sender && !HasPhone(message.Conversation.App, user) && await MayBeWokenAsync(user, message, ct)) missing.Add(user);
         }
 
         return missing;
@@ -97,9 +98,20 @@ public sealed partial class OfflinePush(
         return false;
     }
 
-    private async ValueTask<bool> MayBeWokenAsync(UserId user, ConversationKey conversation, CancellationToken ct) =>
-        await accounts.FindAsync(conversation.App, user, ct) is { Receive: ReceiveOption.Notify }
-        && await conversations.FindSettingsAsync(user, conversation, ct) is null or { Receive: ReceiveOption.Notify };
+    /// <summary>Of the two levels the stricter one counts, and before both the hours in which he wants to be left alone.</summary>
+    private async ValueTask<bool> MayBeWokenAsync(UserId user, Entry message, CancellationToken ct)
+    {
+        if (await accounts.FindAsync(message.Conversation.App, user, ct) is not { } account) return false;
+        var settings = await conversations.FindSettingsAsync(user, message.Conversation, ct);
+        var now = clock.GetUtcNow();
+        if (account.Quiet.Covers(now) || settings?.Quiet.Covers(now) == true) return false;
+
+        var isCalled = message.Mentions is { } mentions && (mentions.Everybody || mentions.Users.Contains(user));
+        return IsWokenAt(account.Receive, isCalled) && IsWokenAt(settings?.Receive ?? ReceiveOption.Notify, isCalled);
+    }
+
+    private static bool IsWokenAt(ReceiveOption level, bool isCalled) =>
+        level == ReceiveOption.Notify || (level == ReceiveOption.MentionsOnly && isCalled);
 
     private static IReadOnlyList<UserId> AudienceOf(Entry message) => message.Audience switch
     {

@@ -31,12 +31,13 @@ public sealed class AnswerFriendRequest(
     /// <param name="from">Who asked.</param>
     /// <param name="to">Who answers.</param>
     /// <param name="words">What is said with the answer.</param>
+    /// <param name="maxFriends">What the app's edition allows a user; 0 is what the server does.</param>
     /// <returns>
     /// The answered request; or NotPermitted, RelationTextTooLong, FriendRequestNotFound, FriendRequestHandled,
     /// FriendLimitReached (of who answers), PeerFriendLimitReached (of who asked), a hook's refusal.
     /// </returns>
     public async ValueTask<Result<FriendRequest>> RunAsync(
-        Caller caller, UserId from, UserId to, FriendAnswer answer, string words, CancellationToken ct)
+        Caller caller, UserId from, UserId to, FriendAnswer answer, string words, CancellationToken ct, int maxFriends = 0)
     {
         if (!caller.MayActFor(to)) return new Refusal(Condition.NotPermitted, to.Value);
         if (limits.CheckMessage(words) is { } tooLong) return tooLong;
@@ -54,7 +55,7 @@ public sealed class AnswerFriendRequest(
         var at = now.ToUnixTimeMilliseconds();
         return answer == FriendAnswer.Refuse
             ? await RefuseAsync(caller, Answered(caller, request, FriendRequestState.Refused, words, at), ct)
-            : await AcceptAsync(caller, Answered(caller, request, FriendRequestState.Accepted, words, at), answer, opening, ct);
+            : await AcceptAsync(caller, Answered(caller, request, FriendRequestState.Accepted, words, at), answer, opening, maxFriends, ct);
     }
 
     /// <summary>A talk between the two begins with the yes: who never had one gets the conversation onto his list.</summary>
@@ -79,7 +80,7 @@ public sealed class AnswerFriendRequest(
             From = await desk.FactsAsync(caller.App, refused.From, ct),
             To = await desk.FactsAsync(caller.App, refused.To, ct),
         };
-        var refusal = await desk.CommitAsync(caller, [new PutFriendRequest(caller.App, refused)], touched: [], [notice]);
+        var refusal = await desk.CommitAsync(caller, [new PutFriendRequest(caller.App, refused)], touched: [], [notice], RelationDesk.ForInbox(caller, refused.From, refused.To, notice));
         if (refusal is not null) return refusal;
 
         var conversation = ConversationKey.Direct(caller.App, refused.From, refused.To);
@@ -88,12 +89,12 @@ public sealed class AnswerFriendRequest(
     }
 
     private async ValueTask<Result<FriendRequest>> AcceptAsync(
-        Caller caller, FriendRequest accepted, FriendAnswer answer, Opening opening, CancellationToken ct)
+        Caller caller, FriendRequest accepted, FriendAnswer answer, Opening opening, int maxFriends, CancellationToken ct)
     {
         var (app, from, to) = (caller.App, accepted.From, accepted.To);
         var isOneWay = answer == FriendAnswer.AcceptOneWay;
-        if (!isOneWay && await FindFullAsync(app, to, from, Condition.FriendLimitReached, ct) is { } full) return full;
-        if (await FindFullAsync(app, from, to, Condition.PeerFriendLimitReached, ct) is { } peerFull) return peerFull;
+        if (!isOneWay && await FindFullAsync(app, to, from, maxFriends, Condition.FriendLimitReached, ct) is { } full) return full;
+        if (await FindFullAsync(app, from, to, maxFriends, Condition.PeerFriendLimitReached, ct) is { } peerFull) return peerFull;
 
         var notice = new FriendRequestAccepted
         {
@@ -126,8 +127,8 @@ public sealed class AnswerFriendRequest(
             : [];
     }
 
-    private async ValueTask<Refusal?> FindFullAsync(AppId app, UserId owner, UserId friend, Condition full, CancellationToken ct) =>
+    private async ValueTask<Refusal?> FindFullAsync(AppId app, UserId owner, UserId friend, int maxFriends, Condition full, CancellationToken ct) =>
         (await relations.FindAsync(app, owner, friend, ct) & Relation.HasFriend) != 0
             ? null
-            : await desk.CheckRoomAsync(app, owner, 1, full, ct);
+            : await desk.CheckRoomAsync(app, owner, 1, maxFriends, full, ct);
 }

@@ -18,11 +18,12 @@ public sealed class BlockUser(
     TimeProvider clock)
 {
     /// <param name="endsFriendship">Each also comes off the other's list of friends.</param>
+    /// <param name="maxBlocks">What the app's edition allows a user; 0 is what the server does.</param>
     /// <returns>
     /// Done; or NotPermitted, CannotBlockSelf, RelationTextTooLong, AccountNotFound, PeerNotFound, AlreadyBlocked, BlockLimitReached.
     /// </returns>
     public async ValueTask<Result<Done>> RunAsync(
-        Caller caller, UserId owner, UserId blocked, string extra, bool endsFriendship, CancellationToken ct)
+        Caller caller, UserId owner, UserId blocked, string extra, bool endsFriendship, CancellationToken ct, int maxBlocks = 0)
     {
         if (!caller.MayActFor(owner)) return new Refusal(Condition.NotPermitted, owner.Value);
         if (owner == blocked) return new Refusal(Condition.CannotBlockSelf, owner.Value);
@@ -34,7 +35,7 @@ public sealed class BlockUser(
         if (await desk.FindMissingAsync(caller.App, owner, blocked, ct) is { } missing) return missing;
         if ((await relations.FindAsync(caller.App, owner, blocked, ct) & Relation.Blocks) != 0)
             return new Refusal(Condition.AlreadyBlocked, blocked.Value);
-        if (await blocks.CountAsync(caller.App, owner, ct) >= limits.MaxBlocks) return new Refusal(Condition.BlockLimitReached, owner.Value);
+        if (await blocks.CountAsync(caller.App, owner, ct) >= (maxBlocks > 0 ? Math.Min(maxBlocks, limits.MaxBlocks) : limits.MaxBlocks)) return new Refusal(Condition.BlockLimitReached, owner.Value);
 
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
         var block = new Block { Owner = owner, Blocked = blocked, Extra = extra, Operator = caller.User.Value, BlockedAt = now };

@@ -11,12 +11,14 @@ public sealed class ImportFriends(
     RelationDesk desk, AccountDirectory accounts, IFriendStore friends, HookDesk hooks, RelationLimits limits, TimeProvider clock)
 {
     /// <param name="sides">Whether the owner also comes onto the friends' lists.</param>
+    /// <param name="maxFriends">What the app's edition allows a user; 0 is what the server does.</param>
+    /// <param name="isTold">Whether it is written where the two talk.</param>
     /// <returns>
     /// Done; or NotPermitted, RelationBatchTooLarge, CannotBefriendSelf, FriendsRepeated, AccountNotFound, PeerNotFound,
     /// FriendLimitReached, PeerFriendLimitReached.
     /// </returns>
     public async ValueTask<Result<Done>> RunAsync(
-        Caller caller, UserId owner, IReadOnlyList<UserId> newFriends, FriendSides sides, CancellationToken ct)
+        Caller caller, UserId owner, IReadOnlyList<UserId> newFriends, FriendSides sides, CancellationToken ct, int maxFriends = 0, bool isTold = true)
     {
         if (!caller.IsAdministrator) return Condition.NotPermitted;
         if (hooks.Asks<ImportingFriends>(caller.App))
@@ -32,14 +34,14 @@ public sealed class ImportFriends(
 
         using var turn = await desk.EnterAsync(caller.App, owner, ct);
         if (await FindMissingAsync(caller.App, owner, newFriends, ct) is { } missing) return missing;
-        if (await FindFullAsync(caller.App, owner, newFriends, sides, ct) is { } full) return full;
+        if (await FindFullAsync(caller.App, owner, newFriends, sides, maxFriends, ct) is { } full) return full;
         if (newFriends.Count == 0) return default(Done);
 
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
         Friendship[] added = [.. newFriends.SelectMany(friend => sides == FriendSides.Both
             ? Friends.Of(owner, friend, FriendSource.Import, caller.User, now)
             : [Friends.OnListOf(owner, friend, FriendSource.Import, caller.User, now)])];
-        Entry[] entries = [.. newFriends.Select(friend =>
+        Entry[] entries = !isTold ? [] : [.. newFriends.Select(friend =>
             RelationDesk.Write(caller, friend, owner, new FriendAdded(owner, friend, FriendSource.Import) { At = now }))];
         var refusal = await desk.CommitAsync(
             caller,
@@ -62,16 +64,16 @@ public sealed class ImportFriends(
     }
 
     private async ValueTask<Refusal?> FindFullAsync(
-        AppId app, UserId owner, IReadOnlyList<UserId> newFriends, FriendSides sides, CancellationToken ct)
+        AppId app, UserId owner, IReadOnlyList<UserId> newFriends, FriendSides sides, int maxFriends, CancellationToken ct)
     {
         var known = (await friends.FindAsync(app, owner, newFriends, ct)).Count;
-        if (await desk.CheckRoomAsync(app, owner, newFriends.Count - known, Condition.FriendLimitReached, ct) is { } full) return full;
+        if (await desk.CheckRoomAsync(app, owner, newFriends.Count - known, maxFriends, Condition.FriendLimitReached, ct) is { } full) return full;
         if (sides == FriendSides.Own) return null;
 
         foreach (var friend in newFriends)
         {
             var hasOwner = (await friends.FindAsync(app, friend, [owner], ct)).Count > 0;
-            if (!hasOwner && await desk.CheckRoomAsync(app, friend, 1, Condition.PeerFriendLimitReached, ct) is { } peerFull) return peerFull;
+            if (!hasOwner && await desk.CheckRoomAsync(app, friend, 1, maxFriends, Condition.PeerFriendLimitReached, ct) is { } peerFull) return peerFull;
         }
 
         return null;

@@ -36,9 +36,10 @@ public sealed class RelationDesk(
         return await accounts.FindAsync(app, other, ct) is null ? new(Condition.PeerNotFound, other.Value) : null;
     }
 
+    /// <param name="most">What the app's edition allows; 0 is what the server does.</param>
     /// <returns>Null when the list has room; or FriendLimitReached, PeerFriendLimitReached.</returns>
-    internal async ValueTask<Refusal?> CheckRoomAsync(AppId app, UserId owner, int more, Condition full, CancellationToken ct) =>
-        await friends.CountAsync(app, owner, ct) + more > limits.MaxFriends ? new(full, owner.Value) : null;
+    internal async ValueTask<Refusal?> CheckRoomAsync(AppId app, UserId owner, int more, int most, Condition full, CancellationToken ct) =>
+        await friends.CountAsync(app, owner, ct) + more > (most > 0 ? Math.Min(most, limits.MaxFriends) : limits.MaxFriends) ? new(full, owner.Value) : null;
 
     internal async ValueTask<ProfileFacts> FactsAsync(AppId app, UserId user, CancellationToken ct)
     {
@@ -59,6 +60,20 @@ public sealed class RelationDesk(
         new Audience.Pair(sender, receiver),
         notice,
         EntryFlags.None);
+
+    /// <summary>Leaves a notice in a user's inbox, for his devices that acknowledge what they are told.</summary>
+    /// <remarks>
+    /// Dialects without such devices show what <see cref="OnlineNews"/> says instead, which knows the version of a list after the change.
+    /// </remarks>
+    internal static Entry ForInbox(Caller caller, UserId owner, UserId actor, Notice notice) => NoticeEntry.Make(
+        caller.Operation,
+        ConversationKey.Inbox(caller.App, owner),
+        LogChannel.Changes,
+        actor,
+        new Audience.Users([owner]),
+        notice,
+        EntryFlags.NoUnread | EntryFlags.NoPush,
+        origin: caller.Session);
 
     /// <param name="touched">The pairs whose relation changes, in any order.</param>
     /// <param name="news">What is no entry and yet for hooks to hear of.</param>
@@ -94,6 +109,9 @@ public sealed class RelationDesk(
         }
 
         // Who does something in a conversation has seen it.
-        foreach (var entry in entries) cursors.Advance(entry.Sender, entry.Conversation, entry.Sequence);
+        foreach (var entry in entries)
+        {
+            if (entry.Channel == LogChannel.Timeline) cursors.Advance(entry.Sender, entry.Conversation, entry.Sequence);
+        }
     }
 }

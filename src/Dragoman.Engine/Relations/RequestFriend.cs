@@ -30,6 +30,9 @@ public sealed record FriendWish
 
     /// <summary>A block of one by the other stops the wish, too; otherwise it only stops messages.</summary>
     public bool YieldsToBlocks { get; init; }
+
+    /// <summary>Friends that the app's edition allows a user; 0 is what the server does.</summary>
+    public int MaxFriends { get; init; }
 }
 
 public enum WishOutcome
@@ -96,9 +99,9 @@ public sealed class RequestFriend(
 
     private async ValueTask<Refusal?> FindFullAsync(AppId app, FriendWish wish, Relation mine, Relation theirs, CancellationToken ct)
     {
-        if ((mine & Relation.HasFriend) == 0 && await desk.CheckRoomAsync(app, wish.From, 1, Condition.FriendLimitReached, ct) is { } full)
+        if ((mine & Relation.HasFriend) == 0 && await desk.CheckRoomAsync(app, wish.From, 1, wish.MaxFriends, Condition.FriendLimitReached, ct) is { } full)
             return full;
-        return (theirs & Relation.HasFriend) == 0 ? await desk.CheckRoomAsync(app, wish.To, 1, Condition.PeerFriendLimitReached, ct) : null;
+        return (theirs & Relation.HasFriend) == 0 ? await desk.CheckRoomAsync(app, wish.To, 1, wish.MaxFriends, Condition.PeerFriendLimitReached, ct) : null;
     }
 
     private async ValueTask<Result<WishOutcome>> AskAsync(Caller caller, FriendWish wish, CancellationToken ct)
@@ -128,7 +131,8 @@ public sealed class RequestFriend(
             From = await desk.FactsAsync(caller.App, wish.From, ct),
             To = await desk.FactsAsync(caller.App, wish.To, ct),
         };
-        var refusal = await desk.CommitAsync(caller, [new PutFriendRequest(caller.App, request)], touched: [], [notice]);
+        var refusal = await desk.CommitAsync(
+            caller, [new PutFriendRequest(caller.App, request)], touched: [], [notice], RelationDesk.ForInbox(caller, wish.To, wish.From, notice));
         if (refusal is not null) return refusal;
 
         var conversation = ConversationKey.Direct(caller.App, wish.From, wish.To);

@@ -4,6 +4,7 @@ using Dragoman.Engine.Events;
 using Dragoman.Engine.Files;
 using Dragoman.Engine.Hooks;
 using Dragoman.Engine.Journal;
+using Dragoman.Engine.Presences;
 using Dragoman.Engine.Push;
 using Dragoman.Gateway.Connections;
 
@@ -15,6 +16,8 @@ internal sealed class EngineHost(
     ReadCursors cursors,
     DeliveryPlaces deliveries,
     Outbox outbox,
+    PresenceBook presences,
+    PresenceTeller presenceTeller,
     OfflinePush pushes,
     FileKeyReader fileKey,
     CollectFiles fileCollector,
@@ -29,6 +32,8 @@ internal sealed class EngineHost(
         fileCollector.Start();
         cursors.Start();
         deliveries.Start();
+        presences.Start();
+        presenceTeller.Start();
         outbox.Start();
         pushes.Start();
     }
@@ -37,10 +42,12 @@ internal sealed class EngineHost(
     public async Task StopAsync()
     {
         await fileCollector.DisposeAsync();
+        await presenceTeller.DisposeAsync();
         await pushes.DisposeAsync();
         await outbox.DisposeAsync();
         await cursors.DisposeAsync();
         await deliveries.DisposeAsync();
+        await presences.DisposeAsync();
         await journal.DisposeAsync();
         await bus.DisposeAsync();
     }

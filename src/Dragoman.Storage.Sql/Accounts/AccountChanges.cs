@@ -8,7 +8,8 @@ internal static class AccountChanges
 {
     public static void Enter(ChangeTable table)
     {
-        table.OnClaim<CreateAccount>((to, change) => AccountRows.Create(to.Db, change.Account) ? Condition.None : Condition.AccountExists);
+        table.OnClaim<CreateAccount>((to, change) => AccountRows.Create(to.Db, change.Account, change.IsFolded) ? Condition.None : Condition.AccountExists);
+        table.On<EraseAccount>(Erasure.Erase);
         table.On<PutAccount>((to, change) => AccountRows.Put(to.Db, change.Account));
         table.On<PutActiveDay>((to, change) =>
             to.Db.Prepare("INSERT INTO active_users (app, user_id, day) VALUES (?, ?, ?) ON CONFLICT (app, user_id) DO UPDATE SET day = excluded.day")

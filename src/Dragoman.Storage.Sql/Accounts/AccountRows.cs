@@ -10,14 +10,20 @@ namespace Dragoman.Storage.Sql.Accounts;
 /// <summary>Writes of accounts and grants, inside the log writer's transaction.</summary>
 internal static class AccountRows
 {
+    /// <param name="isFolded">Or when another id differs from it in nothing but case.</param>
     /// <returns>False when the id is taken.</returns>
-    public static bool Create(SqlSession db, Account account)
+    public static bool Create(SqlSession db, Account account, bool isFolded)
     {
+        if (isFolded && db.Prepare("SELECT 1 FROM accounts WHERE app = ? AND lower(user_id) = ?")
+            .Bind(account.App.Value).Bind(NameFolding.Fold(account.Id.Value)).Any()) return false;
+
+        // Whoever had the id before has no part in it: what was issued for him is void.
+        account = account with { InvalidBefore = Math.Max(account.InvalidBefore, Erasure.DeletedAt(db, account.App, account.Id)) };
         var statement = db.Prepare(
             """
             INSERT INTO accounts (
-                app, user_id, nickname, avatar, extra, role, receive, adding, traits, profile, fields, state, invalid_before, updated_at, created_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (app, user_id) DO NOTHING RETURNING number
+                app, user_id, nickname, avatar, extra, role, receive, adding, traits, profile, fields, state, invalid_before, updated_at, quiet, created_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (app, user_id) DO NOTHING RETURNING number
             """);
         statement.Bind(account.App.Value).Bind(account.Id.Value);
         BindProfile(statement, account).Bind(account.CreatedAt);
@@ -32,7 +38,7 @@ internal static class AccountRows
             """
             UPDATE accounts
             SET nickname = ?, avatar = ?, extra = ?, role = ?, receive = ?, adding = ?, traits = ?, profile = ?, fields = ?,
-                state = ?, invalid_before = ?, updated_at = ?
+                state = ?, invalid_before = ?, updated_at = ?, quiet = ?
             WHERE app = ? AND user_id = ?
             """);
         BindProfile(statement, account).Bind(account.App.Value).Bind(account.Id.Value).Run();
@@ -62,7 +68,7 @@ internal static class AccountRows
         statement.Bind(account.Nickname).Bind(account.Avatar).Bind(account.Extra)
             .Bind((long)account.Role).Bind((long)account.Receive).Bind((long)account.Adding).Bind(Traits.Write(account.Traits))
             .Bind(Traits.Write(account.Profile)).Bind(Traits.Write(account.Fields))
-            .Bind((long)account.State).Bind(account.InvalidBefore).Bind(account.UpdatedAt);
+            .Bind((long)account.State).Bind(account.InvalidBefore).Bind(account.UpdatedAt).Bind(account.Quiet.Write());
 }
 
 /// <summary>Traits, and fields of profiles, as the JSON object that they are stored as; nothing is the empty text.</summary>

@@ -11,7 +11,7 @@ internal sealed class AccountStore(ISqlReaders readers) : IAccountStore
     private const string Nothing = "{{";
 
     private const string Columns =
-        "user_id, number, nickname, avatar, extra, role, receive, traits, created_at, adding, profile, fields, state, invalid_before, updated_at";
+        "user_id, number, nickname, avatar, extra, role, receive, traits, created_at, adding, profile, fields, state, invalid_before, updated_at, quiet";
 
     public ValueTask<Account?> FindAsync(AppId app, UserId user, CancellationToken ct) =>
         readers.ReadAsync((app, user), static (db, key) =>
@@ -20,6 +20,15 @@ internal sealed class AccountStore(ISqlReaders readers) : IAccountStore
             var account = row.Step() ? Read(row, key.app) : null;
             row.Reset();
             return account;
+        }, ct);
+
+    public ValueTask<IReadOnlyList<UserId>> FindAlikeAsync(AppId app, string folded, CancellationToken ct) =>
+        readers.ReadAsync<(AppId App, string Folded), IReadOnlyList<UserId>>((app, folded), static (db, key) =>
+        {
+            var rows = db.Prepare("SELECT user_id FROM accounts WHERE app = ? AND lower(user_id) = ? LIMIT 2").Bind(key.App.Value).Bind(key.Folded);
+            var found = new List<UserId>();
+            while (rows.Step()) found.Add(new(rows.Text(0)));
+            return found;
         }, ct);
 
     public ValueTask<Account?> FindByNumberAsync(AppId app, long number, CancellationToken ct) =>
@@ -61,6 +70,14 @@ internal sealed class AccountStore(ISqlReaders readers) : IAccountStore
 
     public ValueTask<CountByDay> CountCreatedAsync(AppId app, long from, long to, CancellationToken ct) =>
         readers.ReadAsync((app, from, to), static (db, q) => CreationCounts.Of(db, "accounts", q.app.Value, q.from, q.to), ct);
+
+    public ValueTask<long> ProfileSizeAsync(AppId app, CancellationToken ct) =>
+        readers.ReadAsync(app, static (db, app) =>
+            db.Prepare(
+                """
+                SELECT coalesce(sum(length(nickname) + length(avatar) + length(extra) + length(profile) + length(fields)), 0)
+                FROM accounts WHERE app = ?
+                """).Bind(app.Value).ScalarOr(0), ct);
 
     public ValueTask<IReadOnlyList<Grant>> GrantsAsync(AppId app, UserId user, CancellationToken ct) =>
         readers.ReadAsync<(AppId App, UserId User), IReadOnlyList<Grant>>((app, user), static (db, key) =>
@@ -131,5 +148,6 @@ internal sealed class AccountStore(ISqlReaders readers) : IAccountStore
         State = (AccountState)row.Int32(12),
         InvalidBefore = row.Int64(13),
         UpdatedAt = row.Int64(14),
+        Quiet = QuietHours.Read(row.Text(15)),
     };
 }

@@ -55,19 +55,19 @@ internal static class ConversationRows
         db.Prepare(
             """
             INSERT INTO user_conversations
-                (app, user_id, conv, read_seq, min_seq, max_seq, receive, pinned, mention, extra, settings, created_at, max_change, hidden_at, pinned_at, marks)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                (app, user_id, conv, read_seq, min_seq, max_seq, receive, pinned, mention, extra, settings, created_at, max_change, hidden_at, pinned_at, marks, quiet)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (app, user_id, conv) DO UPDATE
             SET read_seq = CASE WHEN excluded.read_seq > user_conversations.read_seq THEN excluded.read_seq ELSE user_conversations.read_seq END,
                 min_seq = excluded.min_seq, max_seq = excluded.max_seq,
                 receive = excluded.receive, pinned = excluded.pinned, mention = excluded.mention, extra = excluded.extra,
                 settings = excluded.settings, max_change = excluded.max_change,
-                hidden_at = excluded.hidden_at, pinned_at = excluded.pinned_at, marks = excluded.marks
+                hidden_at = excluded.hidden_at, pinned_at = excluded.pinned_at, marks = excluded.marks, quiet = excluded.quiet
             """)
             .Bind(state.Conversation.App.Value).Bind(state.User.Value).Bind(conversation)
             .Bind(state.ReadSequence).Bind(state.MinSequence).Bind(state.MaxSequence)
             .Bind((long)state.Receive).Bind(state.IsPinned).Bind((long)state.Mention)
-            .Bind(state.Extra).Bind(state.Settings).Bind(state.CreatedAt).Bind(state.MaxChange).Bind(state.HiddenAt).Bind(state.PinnedAt).Bind(state.Marks)
+            .Bind(state.Extra).Bind(state.Settings).Bind(state.CreatedAt).Bind(state.MaxChange).Bind(state.HiddenAt).Bind(state.PinnedAt).Bind(state.Marks).Bind(state.Quiet.Write())
             .Run();
         StreamRows.BumpAndNote(
             db,

@@ -8,7 +8,7 @@ namespace Dragoman.Storage.Sql.Conversations;
 internal sealed class UserConversationStore(ISqlReaders readers) : IUserConversationStore
 {
     private const string StateColumns =
-        "u.read_seq, u.min_seq, u.max_seq, u.receive, u.pinned, u.mention, u.extra, u.settings, u.created_at, u.max_change, u.hidden_at, u.pinned_at, u.marks";
+        "u.read_seq, u.min_seq, u.max_seq, u.receive, u.pinned, u.mention, u.extra, u.settings, u.created_at, u.max_change, u.hidden_at, u.pinned_at, u.marks, u.quiet";
 
     public ValueTask<UserConversation?> FindAsync(UserId user, ConversationKey conversation, CancellationToken ct) =>
         readers.ReadAsync((user, conversation), static (db, q) =>
@@ -54,7 +54,7 @@ internal sealed class UserConversationStore(ISqlReaders readers) : IUserConversa
             return list;
         }, ct);
 
-    private static ConversationKey KeyIn(SqlStatement row, AppId app) => new(app, (ConversationKind)row.Int32(13), row.Text(14), row.Text(15));
+    private static ConversationKey KeyIn(SqlStatement row, AppId app) => new(app, (ConversationKind)row.Int32(14), row.Text(15), row.Text(16));
 
     private static UserConversation Read(SqlStatement row, UserId user, ConversationKey conversation) => new()
     {
@@ -73,5 +73,6 @@ internal sealed class UserConversationStore(ISqlReaders readers) : IUserConversa
         HiddenAt = row.Int64(10),
         PinnedAt = row.Int64(11),
         Marks = row.Int64(12),
+        Quiet = QuietHours.Read(row.Text(13)),
     };
 }

@@ -37,6 +37,15 @@ internal sealed class BlockStore(ISqlReaders readers) : IBlockStore
         readers.ReadAsync((app, owner), static (db, q) =>
             (int)db.Prepare("SELECT count(*) FROM blocks WHERE app = ? AND owner = ?").Bind(q.app.Value).Bind(q.owner.Value).ScalarOr(0), ct);
 
+    public ValueTask<IReadOnlyList<UserId>> BlockersAsync(AppId app, UserId blocked, CancellationToken ct) =>
+        readers.ReadAsync<(AppId App, UserId Blocked), IReadOnlyList<UserId>>((app, blocked), static (db, q) =>
+        {
+            var rows = db.Prepare("SELECT owner FROM blocks WHERE app = ? AND blocked = ?").Bind(q.App.Value).Bind(q.Blocked.Value);
+            var owners = new List<UserId>();
+            while (rows.Step()) owners.Add(new(rows.Text(0)));
+            return owners;
+        }, ct);
+
     private static Block Read(SqlStatement row, UserId owner) => new()
     {
         Owner = owner,

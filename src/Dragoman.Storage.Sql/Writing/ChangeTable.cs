@@ -7,6 +7,7 @@ using Dragoman.Storage.Sql.Entries;
 using Dragoman.Storage.Sql.Files;
 using Dragoman.Storage.Sql.Groups;
 using Dragoman.Storage.Sql.Hooks;
+using Dragoman.Storage.Sql.Presences;
 using Dragoman.Storage.Sql.Push;
 using Dragoman.Storage.Sql.Receipts;
 using Dragoman.Storage.Sql.Relations;
@@ -36,6 +37,7 @@ internal sealed class ChangeTable
         OutboxChanges.Enter(table);
         FileChanges.Enter(table);
         DeviceChanges.Enter(table);
+        PresenceChanges.Enter(table);
         DeliveryChanges.Enter(table);
         ReceiptChanges.Enter(table);
         ClientLogChanges.Enter(table);

@@ -85,7 +85,9 @@ public sealed class FriendListTests : RelationTest
 
         Assert.Empty(await FriendIdsAsync(Alice));
         Assert.Empty(await FriendIdsAsync(Bob));
-        Assert.Equal([Alice, Bob], Told.Select(e => e.Notice).OfType<FriendRemoved>().Select(n => n.Owner));
+        var told = Told.Where(e => e.Notice is FriendRemoved).ToArray();
+        Assert.Equal([Alice, Bob], told.Where(e => e.Sequence == 0).Select(e => ((FriendRemoved)e.Notice!).Owner));
+        Assert.Equal([Alice, Bob], told.Where(e => e.Sequence > 0).Select(e => new UserId(e.Conversation.A))); // each in his inbox
     }
 
     [Fact]

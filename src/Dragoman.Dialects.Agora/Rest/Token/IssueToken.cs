@@ -51,7 +51,7 @@ internal sealed class IssueToken(AgoraTokens tokens, UserFinder users, AccountDi
         if (string.IsNullOrEmpty(name)) return AgoraErrors.IllegalArgument.With("username must be provided");
         if (string.IsNullOrEmpty(text)) return AgoraErrors.IllegalArgument.With("password must be provided");
 
-        var verified = await check.RunAsync(call.App.Id, UserNames.Fold(name), new Password(text, Passwords.Form), ct);
+        var verified = await check.RunAsync(call.App.Id, await users.NamedAsync(call.App, name, ct), new Password(text, Passwords.Form), ct);
         if (!verified.TryGet(out var account, out var refusal))
             return refusal.Condition == Condition.AccountNotFound ? AgoraErrors.InvalidGrant with { Status = 404, Description = "user not found" } : refusal;
         return await ForAsync(call, account, LifeOf(call.Body), ct);
@@ -65,7 +65,7 @@ internal sealed class IssueToken(AgoraTokens tokens, UserFinder users, AccountDi
 
         var name = call.Body.Text("username") ?? "";
         if (UserNames.Check(name) is { } illegal) return illegal;
-        var user = UserNames.Fold(name);
+        var user = await users.NamedAsync(call.App, name, ct);
         var account = await accounts.FindAsync(call.App.Id, user, ct);
         if (account is null && call.Body.Flag("autoCreateUser") != true) return AgoraErrors.EntityNotFound;
         if (account is null)

@@ -23,19 +23,20 @@ internal sealed class UserStatus(AccountDirectory accounts, ISessionDirectory se
 }
 
 /// <summary><c>POST /users/batch/status</c>: the same for up to a hundred; who does not exist is offline.</summary>
-internal sealed class BatchStatus(ISessionDirectory sessions) : AgoraEndpoint("POST", "/users/batch/status", Access.App)
+internal sealed class BatchStatus(ISessionDirectory sessions, UserFinder users) : AgoraEndpoint("POST", "/users/batch/status", Access.App)
 {
     private const int MaxBatch = 100;
 
     public override int CallsPerSecond => 50;
 
-    public override ValueTask<AgoraReply> HandleAsync(AgoraCall call, CancellationToken ct)
+    public override async ValueTask<AgoraReply> HandleAsync(AgoraCall call, CancellationToken ct)
     {
-        if (call.Body.Texts("usernames") is not { } names) return new(AgoraErrors.IllegalArgument.With("usernames is required"));
-        if (names.Count > MaxBatch) return new(AgoraErrors.IllegalArgument.With($"request body exceeds maximum limit, maximum limit is {MaxBatch}"));
+        if (call.Body.Texts("usernames") is not { } names) return AgoraErrors.IllegalArgument.With("usernames is required");
+        if (names.Count > MaxBatch) return AgoraErrors.IllegalArgument.With($"request body exceeds maximum limit, maximum limit is {MaxBatch}");
 
-        var data = new JsonArray([.. names.Select(name => (JsonNode)new JsonObject { [name] = UserStatus.Word(sessions, call.App.Id, UserNames.Fold(name)) })]);
-        return new(new AgoraReply { Action = "get batch user status", Data = data });
+        var data = new JsonArray();
+        foreach (var name in names) data.Add(new JsonObject { [name] = UserStatus.Word(sessions, call.App.Id, await users.NamedAsync(call.App, name, ct)) });
+        return new AgoraReply { Action = "get batch user status", Data = data };
     }
 }
 

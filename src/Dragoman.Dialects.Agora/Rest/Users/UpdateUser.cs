@@ -1,12 +1,14 @@
 using System.Text.Json;
 using Dragoman.Dialects.Agora.Http;
+using Dragoman.Dialects.Agora.Rest.Push;
 using Dragoman.Engine;
 using Dragoman.Engine.Accounts;
+using Dragoman.Engine.Push;
 
 namespace Dragoman.Dialects.Agora.Rest.Users;
 
 /// <summary><c>PUT /users/{u}</c>: the nickname that pushes show, and when the user wants to be left alone.</summary>
-internal sealed class UpdateUser(UpdateProfile update, AccountDirectory accounts, IgnoredGroups ignored) : AgoraEndpoint("PUT", "/users/{u}", Access.Owner)
+internal sealed class UpdateUser(UpdateProfile update, BindPush push, AccountDirectory accounts, IgnoredGroups ignored) : AgoraEndpoint("PUT", "/users/{u}", Access.Owner)
 {
     private const int MaxNickname = 100;
 
@@ -14,6 +16,7 @@ internal sealed class UpdateUser(UpdateProfile update, AccountDirectory accounts
     {
         if (call.Body.ValueKind != JsonValueKind.Object) return AgoraErrors.InvalidBody;
         if (IgnoredGroups.IsAbout(call.Body)) return await ignored.SetAsync(call, ct);
+        if (call.Body.TryGetProperty("device_token", out _) || call.Body.TryGetProperty("notifier_name", out _)) return await BindAsync(call, ct);
         var nickname = call.Body.Text("nickname");
         if (nickname?.Length > MaxNickname) return AgoraErrors.IllegalArgument.With("NICKNAME_TOO_LONG");
 
@@ -37,6 +40,16 @@ internal sealed class UpdateUser(UpdateProfile update, AccountDirectory accounts
 
         var account = await accounts.FindAsync(call.App.Id, user, ct);
         return new() { Entities = account is null ? [] : [UserEntity.Of(call.App, account)], Path = "/users" };
+    }
+
+    /// <summary>How a device of the user is woken.</summary>
+    private async ValueTask<AgoraReply> BindAsync(AgoraCall call, CancellationToken ct)
+    {
+        var bound = await PushBindings.BindAsync(push, call, ct);
+        if (!bound.TryGet(out var bindings, out var refusal)) return refusal.Condition == Condition.AccountNotFound ? PushBindings.NoUser : refusal;
+        var entity = UserEntity.Of(call.App, (await accounts.FindAsync(call.App.Id, call.UserIn("u"), ct))!);
+        entity["pushInfo"] = PushBindings.Show(bindings);
+        return new() { Entities = [entity], Path = "/users" };
     }
 
     /// <returns>What is kept, as JSON; null when the value is none for this setting.</returns>

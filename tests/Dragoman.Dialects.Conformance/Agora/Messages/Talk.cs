@@ -66,12 +66,19 @@ internal sealed class Talk(AgoraAppClient app, string user, AgoraSocket socket) 
     /// <summary>What is pushed next; it is acknowledged, and its queue is at its end then.</summary>
     public async Task<(Meta Meta, MessageBody Body)> HearAsync()
     {
+        var meta = await HearMetaAsync();
+        return (meta, MessageBody.Parser.ParseFrom(meta.Payload));
+    }
+
+    /// <summary>The same, whatever it is.</summary>
+    public async Task<Meta> HearMetaAsync()
+    {
         var pushed = await Socket.NextSyncAsync();
         var meta = Assert.Single(pushed.Metas);
         Assert.Equal((meta.Id, false), (pushed.NextKey, pushed.IsLast));
         await AcknowledgeAsync(pushed.Queue, pushed.NextKey);
         await EndAsync(pushed.Queue);
-        return (meta, MessageBody.Parser.ParseFrom(meta.Payload));
+        return meta;
     }
 
     public Task AcknowledgeAsync(JID queue, ulong key) => Socket.SyncAsync(new CommSyncUL { Queue = queue, Key = key });

@@ -11,7 +11,9 @@ const EVENTS = [
   'onOfflineMessageSyncStart', 'onOfflineMessageSyncFinish',
   'onTextMessage', 'onImageMessage', 'onAudioMessage', 'onVideoMessage', 'onFileMessage', 'onLocationMessage', 'onCmdMessage', 'onCustomMessage',
   'onGroupEvent', 'onGroupChange', 'onPresence',
-  'onRecallMessage', 'onReadMessage', 'onDeliveredMessage', 'onChannelMessage', 'onModifiedMessage', 'onMultiDeviceEvent',
+  'onContactInvited', 'onContactAgreed', 'onContactAdded', 'onContactRefuse', 'onContactDeleted',
+  'onPresenceStatusChange', 'onMultiDeviceEvent',
+  'onRecallMessage', 'onReadMessage', 'onDeliveredMessage', 'onChannelMessage', 'onModifiedMessage',
 ];
 
 /** What can leave the page: an SDK's errors carry whole connections with them. */
