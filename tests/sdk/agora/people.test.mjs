@@ -139,7 +139,7 @@ NEW_SDKS.forEach((sdk, i) => {
     const [alice, bob] = [await stage.user(app), await stage.user(app, 'bob')];
     const one = await loggedIn(sdk, alice);
     const subscribed = await one.call('subscribePresence', { usernames: [bob], expiry: 3600 });
-    assert.equal(subscribed.data.result[0].uid, bob);
+    assert.equal(subscribed.result[0].uid, bob);
 
     const two = await loggedIn(other, bob);
     const [came] = await one.hears('onPresenceStatusChange');
@@ -147,10 +147,10 @@ NEW_SDKS.forEach((sdk, i) => {
     const since = one.events.end;
     await two.call('publishPresence', { description: 'busy' });
     assert.equal((await one.hears('onPresenceStatusChange', since))[0].ext, 'busy');
-    assert.equal((await one.call('getPresenceStatus', { usernames: [bob] })).data.result[0].ext, 'busy');
-    assert.equal(Number((await one.call('getSubscribedPresenceList', { pageNum: 1, pageSize: 10 })).data.result.totalnum), 1);
+    assert.equal((await one.call('getPresenceStatus', { usernames: [bob] })).result[0].ext, 'busy');
+    assert.equal(Number((await one.call('getSubscribedPresenceList', { pageNum: 1, pageSize: 10 })).result.totalnum), 1);
     await one.call('unsubscribePresence', { usernames: [bob] });
-    assert.equal(Number((await one.call('getSubscribedPresenceList', { pageNum: 1, pageSize: 10 })).data.result.totalnum), 0);
+    assert.equal(Number((await one.call('getSubscribedPresenceList', { pageNum: 1, pageSize: 10 })).result.totalnum), 0);
     assert.equal(await refused(two, 'publishPresence', { description: 'x'.repeat(1025) }), 1100);
     await one.close();
     await two.close();

@@ -21,6 +21,10 @@ internal sealed class SilentModeRenderer(SessionRegistry sessions) : NoticeRende
         var isCleared = !isForAll && level == ReceiveOption.Notify && !hours.IsLevelChosen;
         var data = isCleared ? [] : SilentMode.Show(level ?? ReceiveOption.Notify, hours, isForAll, entry.SentAt);
         if (level is null) data.Remove("type");
+
+        // Clients tell by this member that everything is meant.
+        if (!isForAll) data.Remove("ignoreInterval");
+        else if (!data.ContainsKey("ignoreInterval")) data["ignoreInterval"] = "";
         var value = new JsonObject { ["operator_resource"] = (sessions.Find(entry.OriginSession) as AgoraSession)?.Card.Resource ?? "" };
         if (notice.Conversation is { Kind: ConversationKind.Group } group) value["group"] = group.A;
         else value["user"] = notice.Conversation is { } pair ? pair.PeerOf(notice.User).Value : notice.User.Value;
