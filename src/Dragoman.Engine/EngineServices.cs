@@ -13,6 +13,7 @@ using Dragoman.Engine.Messages;
 using Dragoman.Engine.Push;
 using Dragoman.Engine.Rates;
 using Dragoman.Engine.Relations;
+using Dragoman.Engine.Rooms;
 using Dragoman.Engine.Sessions;
 using Dragoman.Engine.Words;
 using Microsoft.Extensions.DependencyInjection;
@@ -39,6 +40,7 @@ public static class EngineServices
             .AddMessages()
             .AddDeliveries()
             .AddGroups()
+            .AddRooms()
             .AddFiles()
             .AddPush();
     }
@@ -146,6 +148,31 @@ public static class EngineServices
         .AddSingleton<MuteGroup>()
         .AddSingleton<UpdateMembers>()
         .AddSingleton<FindGroups>();
+
+    private static IServiceCollection AddRooms(this IServiceCollection services) => services
+        .AddSingleton<RoomDirectory>()
+        .AddSingleton<Occupancy>()
+        .AddSingleton<Absentees>().AddSingleton<IEventSubscriber>(s => s.GetRequiredService<Absentees>())
+        .AddSingleton<RoomDesk>()
+        .AddSingleton<RoomNews>()
+        .AddSingleton<RoomKeeper>()
+        .AddSingleton<SetRoomCreators>()
+        .AddSingleton<CreateRoom>()
+        .AddSingleton<UpdateRoom>()
+        .AddSingleton<TransferRoom>()
+        .AddSingleton<DismissRoom>()
+        .AddSingleton<EnterRoom>()
+        .AddSingleton<LeaveRoom>()
+        .AddSingleton<BringIntoRoom>()
+        .AddSingleton<RemoveFromRoom>()
+        .AddSingleton<MuteInRoom>()
+        .AddSingleton<MuteRoom>()
+        .AddSingleton<BanFromRoom>()
+        .AddSingleton<SetRoomAllowList>()
+        .AddSingleton<AppointRoomManager>()
+        .AddSingleton<RoomAttributes>()
+        .AddSingleton<RoomTags>()
+        .AddSingleton<SendToRoom>();
 
     private static IServiceCollection AddFiles(this IServiceCollection services) => services
         .AddSingleton<FileKey>()

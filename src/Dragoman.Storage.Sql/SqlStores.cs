@@ -8,6 +8,7 @@ using Dragoman.Storage.Sql.Groups;
 using Dragoman.Storage.Sql.Hooks;
 using Dragoman.Storage.Sql.Push;
 using Dragoman.Storage.Sql.Relations;
+using Dragoman.Storage.Sql.Rooms;
 using Dragoman.Storage.Sql.Streams;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -29,6 +30,7 @@ internal static class SqlStores
         services.AddSingleton<IBlockStore, BlockStore>();
         services.AddSingleton<IGroupStore, GroupStore>();
         services.AddSingleton<IGroupApplicationStore, GroupApplicationStore>();
+        services.AddSingleton<IRoomStore, RoomStore>();
         services.AddSingleton<IStreamStore, StreamStore>();
         services.AddSingleton<IOutboxStore, OutboxStore>();
         services.AddSingleton<IFileStore, FileStore>();

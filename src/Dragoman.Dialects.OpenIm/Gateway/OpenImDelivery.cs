@@ -22,6 +22,7 @@ internal sealed class OpenImDelivery(MessageRenderer renderer, NotificationCatal
     public void Deliver(EntryPublished news, ReadOnlySpan<Session> sessions)
     {
         var entry = news.Entry;
+        if (entry.Conversation.Kind == ConversationKind.Room) return; // this vendor has no rooms
         if (entry.Notice is null && entry.Origin == OpenImId.Dialect)
         {
             Span<byte> serverMsgId = stackalloc byte[OpenImIds.ServerMsgIdLength];

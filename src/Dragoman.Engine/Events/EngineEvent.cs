@@ -59,6 +59,13 @@ public abstract class Audience
         public IReadOnlyList<UserId>? AlsoTell { get; } = alsoTell;
     }
 
+    /// <summary>Who was in a room when the entry was made.</summary>
+    /// <param name="occupants">In parts, in no order; never changed.</param>
+    public sealed class Room(UserId[][] occupants) : Audience
+    {
+        public UserId[][] Occupants { get; } = occupants;
+    }
+
     /// <summary>Named users.</summary>
     public sealed class Users(IReadOnlyList<UserId> users) : Audience
     {

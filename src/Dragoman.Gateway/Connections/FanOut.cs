@@ -77,6 +77,13 @@ public sealed class FanOut : IEventSubscriber
                 }
 
                 break;
+            case Audience.Room room:
+                foreach (var part in room.Occupants)
+                {
+                    foreach (var user in part) Add(news.App, user, gathered);
+                }
+
+                break;
             case Audience.Users users:
                 foreach (var user in users.List) Add(news.App, user, gathered);
                 break;

@@ -5,6 +5,7 @@ using Dragoman.Engine.Files;
 using Dragoman.Engine.Hooks;
 using Dragoman.Engine.Journal;
 using Dragoman.Engine.Push;
+using Dragoman.Engine.Rooms;
 using Dragoman.Gateway.Connections;
 
 namespace Dragoman.Server.Hosting;
@@ -14,6 +15,7 @@ internal sealed class EngineHost(
     LogWriter journal,
     ReadCursors cursors,
     DeliveryPlaces deliveries,
+    RoomKeeper rooms,
     Outbox outbox,
     OfflinePush pushes,
     FileKey fileKey,
@@ -29,6 +31,7 @@ internal sealed class EngineHost(
         fileCollector.Start();
         cursors.Start();
         deliveries.Start();
+        rooms.Start();
         outbox.Start();
         pushes.Start();
     }
@@ -39,6 +42,7 @@ internal sealed class EngineHost(
         await fileCollector.DisposeAsync();
         await pushes.DisposeAsync();
         await outbox.DisposeAsync();
+        await rooms.DisposeAsync();
         await cursors.DisposeAsync();
         await deliveries.DisposeAsync();
         await journal.DisposeAsync();

@@ -9,6 +9,7 @@ using Dragoman.Storage.Sql.Groups;
 using Dragoman.Storage.Sql.Hooks;
 using Dragoman.Storage.Sql.Push;
 using Dragoman.Storage.Sql.Relations;
+using Dragoman.Storage.Sql.Rooms;
 
 namespace Dragoman.Storage.Sql.Writing;
 
@@ -32,6 +33,7 @@ internal sealed class ChangeTable
         ConversationChanges.Enter(table);
         EntryChanges.Enter(table);
         GroupChanges.Enter(table);
+        RoomChanges.Enter(table);
         OutboxChanges.Enter(table);
         FileChanges.Enter(table);
         DeviceChanges.Enter(table);
