@@ -21,7 +21,7 @@ public static class AgoraDialect
         services.AddSingleton<AgoraApps>().AddSingleton<AgoraTokens>().AddSingleton<UserFinder>();
         services.AddSingleton<AgoraApi>().AddSingleton<ServerDocument>();
         services.AddSingleton<IMessageText, AgoraMessageText>().AddSingleton<IBodyReader, AgoraBodyReader>().AddSingleton<AgoraBodyWriter>().AddSingleton<MetaRenderer>();
-        services.AddSingleton<IUplink, ChatUplink>().AddSingleton<IDialectDelivery, AgoraDelivery>();
+        services.AddSingleton<IUplink, ChatUplink>().AddSingleton<IUplink, RoomUplink>().AddSingleton<RoomEntrance>().AddSingleton<IDialectDelivery, AgoraDelivery>();
         services.AddSingleton<AgoraQueues>().AddSingleton<SyncDesk>().AddSingleton<ProvisionDesk>().AddSingleton<ClientTools>().AddSingleton<AgoraGateway>();
         services.AddSingleton<IDialect, AgoraFrontDoor>();
 

@@ -158,6 +158,7 @@ public static class EngineServices
         .AddSingleton<RoomKeeper>()
         .AddSingleton<SetRoomCreators>()
         .AddSingleton<CreateRoom>()
+        .AddSingleton<FindRooms>()
         .AddSingleton<UpdateRoom>()
         .AddSingleton<TransferRoom>()
         .AddSingleton<DismissRoom>()

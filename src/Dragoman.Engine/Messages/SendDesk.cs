@@ -80,6 +80,7 @@ public sealed class SendDesk(
             OriginSession = draft.OriginSession,
             Operation = operation,
             Receipt = draft.Receipt,
+            Priority = draft.Priority,
         };
     }
 

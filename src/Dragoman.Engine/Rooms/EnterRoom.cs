@@ -51,14 +51,15 @@ public sealed class EnterRoom(
         return new EnteredRoom(sheet, occupancy.Count(caller.App, roomId), outcome == Condition.AlreadyInRoom, shown);
     }
 
-    /// <summary>Puts somebody into the room, and tells the others.</summary>
+    /// <summary>Puts somebody into the room.</summary>
+    /// <param name="isQuiet">The others are not told.</param>
     /// <returns>None; or AlreadyInRoom, RoomFull, UserRoomLimitReached.</returns>
-    internal Condition In(AppId app, RoomSheet sheet, UserId user, string text)
+    internal Condition In(AppId app, RoomSheet sheet, UserId user, string text, bool isQuiet = false)
     {
         var outcome = occupancy.Enter(app, sheet.Room.Id, user, Math.Min(sheet.Room.Capacity, limits.MaxOccupants), limits.MaxPerUser);
         if (outcome != Condition.None) return outcome;
 
-        news.Entered(app, sheet.Room.Id, user, text);
+        if (!isQuiet) news.Entered(app, sheet.Room.Id, user, text);
         absentees.Look(app, user);
         return Condition.None;
     }

@@ -28,7 +28,7 @@ public static class RoomTypes
         OwnerMayLeave = true,
         [RoomAction.Edit] = RoomRole.Owner,
         [RoomAction.Announce] = RoomRole.Owner,
-        [RoomAction.WriteAttributesOfOthers] = RoomRole.Owner,
+        [RoomAction.WriteAttributesOfOthers] = RoomRole.Occupant,
         [RoomAction.MuteOccupants] = RoomRole.Manager,
         [RoomAction.MuteRoom] = RoomRole.Manager,
         [RoomAction.SetAllowList] = RoomRole.Manager,
