@@ -12,6 +12,9 @@ public abstract class EngineEvent
 
     /// <summary>Events with the same key are handled in the order in which they were published.</summary>
     public abstract int OrderingKey { get; }
+
+    /// <summary>So many may hear of it that nobody else's news should wait behind it.</summary>
+    public virtual bool IsForCrowd => false;
 }
 
 /// <summary>An entry reached its log, or (sequence 0) was said to those who are online.</summary>
@@ -20,6 +23,7 @@ public sealed class EntryPublished(Entry entry) : EngineEvent
     public Entry Entry { get; } = entry;
     public override AppId App => Entry.Conversation.App;
     public override int OrderingKey { get; } = entry.Conversation.GetHashCode();
+    public override bool IsForCrowd => Entry.Conversation.Kind == Conversations.ConversationKind.Room;
 }
 
 /// <summary>A user came online on a slot, or left it with the last connection there.</summary>

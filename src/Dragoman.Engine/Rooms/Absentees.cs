@@ -19,19 +19,21 @@ public sealed class Absentees(Occupancy occupancy, ISessionDirectory sessions, T
     /// <summary>Notes that somebody is away, if he is.</summary>
     internal void Look(AppId app, UserId user)
     {
-        if (sessions.SessionsOf(app, user).Count == 0) _since.TryAdd((app, user), clock.GetTimestamp());
+        if (sessions.SessionsOf(app, user).Count == 0) _since.TryAdd((app, user), Now());
     }
 
     /// <summary>Those who have been away for so long; they are looked at again only when they come and go.</summary>
     internal List<(AppId App, UserId User)> Take(TimeSpan patience)
     {
-        var gone = new List<(AppId, UserId)>();
+        var (gone, now) = (new List<(AppId, UserId)>(), Now());
         foreach (var item in _since)
         {
-            if (clock.GetElapsedTime(item.Value) < patience || !_since.TryRemove(item)) continue;
+            if (now - item.Value < patience.TotalMilliseconds || !_since.TryRemove(item)) continue;
             if (sessions.SessionsOf(item.Key.App, item.Key.User).Count == 0) gone.Add(item.Key);
         }
 
         return gone;
     }
+
+    private long Now() => clock.GetUtcNow().ToUnixTimeMilliseconds();
 }

@@ -17,6 +17,9 @@ public interface IDialectDelivery
 /// <summary>Brings entries to the connections of this node: who is entitled, grouped by dialect.</summary>
 public sealed class FanOut : IEventSubscriber
 {
+    /// <summary>Connections of a crowd that are written to together.</summary>
+    private const int Part = 256;
+
     private readonly SessionRegistry _registry;
     private readonly IDialectDelivery?[] _deliveries = new IDialectDelivery?[byte.MaxValue + 1];
 
@@ -40,7 +43,7 @@ public sealed class FanOut : IEventSubscriber
             case EntryPublished published:
                 // The sender's acknowledgement first: his client must know his message before it meets it.
                 published.Entry.Receipt?.Written(published.Entry);
-                Deliver(published, _gathered[lane]);
+                Deliver(published, _gathered[lane], isCrowd: lane == InProcessEventBus.CrowdLane);
                 break;
             case SessionsKicked kicked:
                 foreach (var id in kicked.Sessions) _registry.Find(id)?.Kick(kicked.End);
@@ -48,7 +51,7 @@ public sealed class FanOut : IEventSubscriber
         }
     }
 
-    private void Deliver(EntryPublished news, List<Session>[] gathered)
+    private void Deliver(EntryPublished news, List<Session>[] gathered, bool isCrowd)
     {
         Gather(news, gathered);
         foreach (var dialect in _dialects)
@@ -56,8 +59,22 @@ public sealed class FanOut : IEventSubscriber
             var sessions = gathered[dialect];
             if (sessions.Count == 0) continue;
 
-            _deliveries[dialect]!.Deliver(news, CollectionsMarshal.AsSpan(sessions));
+            if (isCrowd) DeliverInParts(news, _deliveries[dialect]!, CollectionsMarshal.AsSpan(sessions));
+            else _deliveries[dialect]!.Deliver(news, CollectionsMarshal.AsSpan(sessions));
             sessions.Clear();
+        }
+    }
+
+    /// <summary>
+    /// Thousands of connections would fill the thread pool's queue with their writes, and everybody else's would wait behind: so a part goes
+    /// when most of the one before it has left.
+    /// </summary>
+    private static void DeliverInParts(EntryPublished news, IDialectDelivery delivery, ReadOnlySpan<Session> sessions)
+    {
+        for (var at = 0; at < sessions.Length; at += Part)
+        {
+            if (at > 0 && ThreadPool.PendingWorkItemCount > Part) Thread.Sleep(1);
+            delivery.Deliver(news, sessions.Slice(at, Math.Min(Part, sessions.Length - at)));
         }
     }
 

@@ -10,6 +10,7 @@ const EVENTS = [
   'onConnected', 'onDisconnected', 'onOpened', 'onClosed', 'onReconnecting', 'onError', 'onTokenWillExpire', 'onTokenExpired',
   'onOfflineMessageSyncStart', 'onOfflineMessageSyncFinish',
   'onTextMessage', 'onImageMessage', 'onAudioMessage', 'onVideoMessage', 'onFileMessage', 'onLocationMessage', 'onCmdMessage', 'onCustomMessage',
+  'onChatroomEvent', 'onPresence',
   'onRecallMessage', 'onReadMessage', 'onDeliveredMessage', 'onChannelMessage', 'onModifiedMessage',
 ];
 
