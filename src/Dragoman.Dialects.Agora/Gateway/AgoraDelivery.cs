@@ -16,7 +16,7 @@ namespace Dragoman.Dialects.Agora.Gateway;
 /// shown a notice in another way. What is not stored is sent as the end of a pull that nobody asked for: clients show it and do not
 /// acknowledge it.
 /// </remarks>
-internal sealed class AgoraDelivery(MetaRenderer renderer, TimeProvider clock) : IDialectDelivery
+internal sealed class AgoraDelivery(MetaRenderer renderer, CrowdWriter crowds, TimeProvider clock) : IDialectDelivery
 {
     public DialectId Dialect => AgoraId.Dialect;
 
@@ -37,12 +37,12 @@ internal sealed class AgoraDelivery(MetaRenderer renderer, TimeProvider clock) :
             switch (session.Queues.Arrive(entry, isFor, isOwn, now))
             {
                 case Arrival.Push when !ReferenceEquals(meta, rendering.Usual):
-                    session.Connection.TrySend(Encode(session, entry, meta!, [], now));
+                    Send(news, session, Encode(session, entry, meta!, [], now));
                     break;
                 case Arrival.Push:
                     ref var frame = ref (isSender ? ref toSender : ref toOthers)[(int)session.Wire];
                     frame ??= Encode(session, entry, meta!, rendering.More, now);
-                    session.Connection.TrySend(frame);
+                    Send(news, session, frame);
                     break;
                 case Arrival.Announce:
                     session.Send(Downlink.Notice(Jids.QueueOf(session.VendorApp.Key, entry.Conversation, session.User)));
@@ -57,6 +57,12 @@ internal sealed class AgoraDelivery(MetaRenderer renderer, TimeProvider clock) :
         var rendering = renderer.Render(entry);
         if (rendering.For(session.User) is not { } meta) return;
         session.Connection.TrySend(Encode(session, entry, meta, ReferenceEquals(meta, rendering.Usual) ? rendering.More : [], now));
+    }
+
+    private void Send(EntryPublished news, AgoraSession session, byte[] frame)
+    {
+        if (news.IsForCrowd) crowds.Send(session.Connection, frame);
+        else session.Connection.TrySend(frame);
     }
 
     private static byte[] Encode(AgoraSession session, Entry entry, Meta meta, IReadOnlyList<Meta> more, long now)

@@ -13,6 +13,9 @@ namespace Dragoman.Engine.Events;
 /// </remarks>
 public sealed partial class InProcessEventBus : IEventBus, IAsyncDisposable
 {
+    /// <summary>What was gathered goes then, though more is there.</summary>
+    private const int MaxWithoutPause = 16;
+
     private readonly IEventSubscriber[] _subscribers;
     private readonly Channel<EngineEvent>[] _lanes;
     private readonly Task[] _readers;
@@ -64,6 +67,7 @@ public sealed partial class InProcessEventBus : IEventBus, IAsyncDisposable
 
     private void ReadAll(ChannelReader<EngineEvent> reader, int lane)
     {
+        var told = 0;
         while (reader.TryRead(out var news))
         {
             foreach (var subscriber in _subscribers)
@@ -80,7 +84,15 @@ public sealed partial class InProcessEventBus : IEventBus, IAsyncDisposable
             }
 
             Interlocked.Decrement(ref _backlog);
+            if (++told % MaxWithoutPause == 0) Pause(lane);
         }
+
+        if (told % MaxWithoutPause != 0) Pause(lane);
+    }
+
+    private void Pause(int lane)
+    {
+        foreach (var subscriber in _subscribers) subscriber.Pause(lane);
     }
 
     public async ValueTask DisposeAsync()

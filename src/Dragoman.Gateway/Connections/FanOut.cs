@@ -9,7 +9,10 @@ public interface IDialectDelivery
 {
     DialectId Dialect { get; }
 
-    /// <summary>Encodes once for each encoding in use and queues the same bytes for all. Never blocks.</summary>
+    /// <summary>
+    /// Encodes once for each encoding in use and queues the same bytes for all, those that a crowd hears with <see cref="CrowdWriter"/>.
+    /// Never blocks.
+    /// </summary>
     /// <param name="sessions">The entitled sessions of this dialect on this node; at least one.</param>
     void Deliver(EntryPublished news, ReadOnlySpan<Session> sessions);
 }
@@ -17,19 +20,18 @@ public interface IDialectDelivery
 /// <summary>Brings entries to the connections of this node: who is entitled, grouped by dialect.</summary>
 public sealed class FanOut : IEventSubscriber
 {
-    /// <summary>Connections of a crowd that are written to together.</summary>
-    private const int Part = 256;
-
     private readonly SessionRegistry _registry;
+    private readonly CrowdWriter _crowds;
     private readonly IDialectDelivery?[] _deliveries = new IDialectDelivery?[byte.MaxValue + 1];
 
     // One set of lists for each lane, reused: gathering allocates nothing.
     private readonly List<Session>[][] _gathered;
     private readonly byte[] _dialects;
 
-    public FanOut(SessionRegistry registry, IEnumerable<IDialectDelivery> deliveries)
+    public FanOut(SessionRegistry registry, IEnumerable<IDialectDelivery> deliveries, CrowdWriter crowds)
     {
         _registry = registry;
+        _crowds = crowds;
         foreach (var delivery in deliveries) _deliveries[delivery.Dialect.Value] = delivery;
         _dialects = [.. Enumerable.Range(0, _deliveries.Length).Where(i => _deliveries[i] is not null).Select(i => (byte)i)];
         _gathered = [.. Enumerable.Range(0, InProcessEventBus.LaneCount).Select(_ =>
@@ -43,7 +45,7 @@ public sealed class FanOut : IEventSubscriber
             case EntryPublished published:
                 // The sender's acknowledgement first: his client must know his message before it meets it.
                 published.Entry.Receipt?.Written(published.Entry);
-                Deliver(published, _gathered[lane], isCrowd: lane == InProcessEventBus.CrowdLane);
+                Deliver(published, _gathered[lane]);
                 break;
             case SessionsKicked kicked:
                 foreach (var id in kicked.Sessions) _registry.Find(id)?.Kick(kicked.End);
@@ -51,7 +53,12 @@ public sealed class FanOut : IEventSubscriber
         }
     }
 
-    private void Deliver(EntryPublished news, List<Session>[] gathered, bool isCrowd)
+    public void Pause(int lane)
+    {
+        if (lane == InProcessEventBus.CrowdLane) _crowds.Flush();
+    }
+
+    private void Deliver(EntryPublished news, List<Session>[] gathered)
     {
         Gather(news, gathered);
         foreach (var dialect in _dialects)
@@ -59,22 +66,8 @@ public sealed class FanOut : IEventSubscriber
             var sessions = gathered[dialect];
             if (sessions.Count == 0) continue;
 
-            if (isCrowd) DeliverInParts(news, _deliveries[dialect]!, CollectionsMarshal.AsSpan(sessions));
-            else _deliveries[dialect]!.Deliver(news, CollectionsMarshal.AsSpan(sessions));
+            _deliveries[dialect]!.Deliver(news, CollectionsMarshal.AsSpan(sessions));
             sessions.Clear();
-        }
-    }
-
-    /// <summary>
-    /// Thousands of connections would fill the thread pool's queue with their writes, and everybody else's would wait behind: so a part goes
-    /// when most of the one before it has left.
-    /// </summary>
-    private static void DeliverInParts(EntryPublished news, IDialectDelivery delivery, ReadOnlySpan<Session> sessions)
-    {
-        for (var at = 0; at < sessions.Length; at += Part)
-        {
-            if (at > 0 && ThreadPool.PendingWorkItemCount > Part) Thread.Sleep(1);
-            delivery.Deliver(news, sessions.Slice(at, Math.Min(Part, sessions.Length - at)));
         }
     }
 
