@@ -14,7 +14,7 @@ namespace Dragoman.Engine.Events;
 public sealed partial class InProcessEventBus : IEventBus, IAsyncDisposable
 {
     /// <summary>What was gathered goes then, though more is there.</summary>
-    private const int MaxWithoutPause = 16;
+    private const int MaxWithoutPause = 64;
 
     private readonly IEventSubscriber[] _subscribers;
     private readonly Channel<EngineEvent>[] _lanes;

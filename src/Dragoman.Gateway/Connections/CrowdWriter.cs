@@ -6,11 +6,15 @@ namespace Dragoman.Gateway.Connections;
 /// </summary>
 /// <remarks>
 /// Thousands of writes at once would fill the thread pool's queue, and everybody else's would wait behind: so a part goes when most of the
-/// one before it has left.
+/// one before it has left. And after many writes comes a rest, in which more gathers: of a crowd of two thousand each hears the first message
+/// at once, and what follows at most every 40 ms, together.
 /// </remarks>
 public sealed class CrowdWriter
 {
-    private const int Part = 256;
+    private const int Part = 128;
+
+    /// <summary>Writes a second that crowds are worth.</summary>
+    private const int MostWrites = 50_000;
 
     private readonly List<ClientConnection> _waiting = [];
 
@@ -28,6 +32,8 @@ public sealed class CrowdWriter
             _waiting[i].WriteGathered();
         }
 
+        var rest = TimeSpan.FromSeconds((double)_waiting.Count / MostWrites);
         _waiting.Clear();
+        if (rest.TotalMilliseconds >= 1) Thread.Sleep(rest);
     }
 }
