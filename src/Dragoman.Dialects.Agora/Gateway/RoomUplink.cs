@@ -45,7 +45,8 @@ internal sealed class RoomUplink(RoomEntrance entrance, LeaveRoom leave, Message
             IsChatroom = true,
             Status = new MUCBody.Types.Status
             {
-                ErrorCode = MUCBody.Types.Status.Types.ErrorCode.Ok, ChatroomInfo = entrance.InfoOf(entered, session.User),
+                ErrorCode = MUCBody.Types.Status.Types.ErrorCode.Ok,
+                ChatroomInfo = entrance.InfoOf(entered, session.User),
             },
         };
         var id = ids.Next().Value;

@@ -11,7 +11,7 @@ namespace Dragoman.Gateway.Connections;
 /// </remarks>
 public sealed class CrowdWriter
 {
-    private const int Part = 128;
+    private const int Part = 64;
 
     /// <summary>Writes a second that crowds are worth.</summary>
     private const int MostWrites = 50_000;

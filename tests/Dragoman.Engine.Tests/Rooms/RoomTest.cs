@@ -41,7 +41,10 @@ public abstract class RoomTest : EngineTest
 
     protected static MessageDraft Draft(string text, MessagePriority priority = MessagePriority.Normal) => new()
     {
-        Origin = new DialectId(9), Content = ContentKind.Text, Body = Encoding.UTF8.GetBytes(text), Priority = priority,
+        Origin = new DialectId(9),
+        Content = ContentKind.Text,
+        Body = Encoding.UTF8.GetBytes(text),
+        Priority = priority,
     };
 
     protected static UserId[] Ids(params string[] users) => [.. users.Select(user => new UserId(user))];

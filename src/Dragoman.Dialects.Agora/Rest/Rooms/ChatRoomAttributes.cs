@@ -50,7 +50,8 @@ internal abstract class ChangeChatRoomAttributes(RoomAttributes attributes, stri
         var keys = RoomCalls.Texts(outcomes.Where(outcome => outcome.Refusal is null).Select(outcome => outcome.Key));
         return new()
         {
-            Data = new JsonObject { ["successKeys"] = keys, ["errorKeys"] = errors }, Beside = new JsonObject { ["status"] = "ok" },
+            Data = new JsonObject { ["successKeys"] = keys, ["errorKeys"] = errors },
+            Beside = new JsonObject { ["status"] = "ok" },
         };
     }
 

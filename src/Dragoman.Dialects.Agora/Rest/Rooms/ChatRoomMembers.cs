@@ -89,7 +89,9 @@ internal sealed class AddChatRoomMembers(BringIntoRoom bring) : AgoraEndpoint("P
             {
                 Data = new JsonObject
                 {
-                    ["newmembers"] = RoomCalls.Texts(batch.Done.Select(user => user.Value)), ["action"] = "add_member", ["id"] = call.Room().Value,
+                    ["newmembers"] = RoomCalls.Texts(batch.Done.Select(user => user.Value)),
+                    ["action"] = "add_member",
+                    ["id"] = call.Room().Value,
                 },
             }
             : Adding.ErrorOf(refusal, call);

@@ -30,7 +30,11 @@ internal static class RoomCalls
         var room = call.Room();
         var body = new JsonObject
         {
-            ["result"] = item.IsDone, ["action"] = action, ["user"] = item.Subject.Value, ["id"] = room.Value, ["chatroomid"] = room.Value,
+            ["result"] = item.IsDone,
+            ["action"] = action,
+            ["user"] = item.Subject.Value,
+            ["id"] = room.Value,
+            ["chatroomid"] = room.Value,
         };
         if (item.Refusal is { } refusal) body["reason"] = RoomErrors.ReasonOf(refusal, room);
         return body;

@@ -22,7 +22,12 @@ internal static class RoomApp
     {
         var body = new MUCBody
         {
-            MucId = talk.Group(room), Operation = operation, From = new JID { Name = talk.User }, IsChatroom = true, Ext = text, LeaveOtherRooms = leavesOthers,
+            MucId = talk.Group(room),
+            Operation = operation,
+            From = new JID { Name = talk.User },
+            IsChatroom = true,
+            Ext = text,
+            LeaveOtherRooms = leavesOthers,
         };
         var meta = new Meta { Id = Talk.NextMetaId(), To = talk.Group(room), Ns = Meta.Types.NameSpace.Muc, Payload = body.ToByteString() };
         await talk.Socket.SyncAsync(new CommSyncUL { Meta = meta });

@@ -62,7 +62,9 @@ public sealed class RoomTests(RoomTests.Apps server) : IClassFixture<RoomTests.A
 
         var sent = await alice.SayInRoomAsync(room, "hello", meta => meta.Ext.Add(new KeyValue
         {
-            Key = "chatroom_msg_tag", Type = KeyValue.Types.ValueType.Int, VarintValue = 0,
+            Key = "chatroom_msg_tag",
+            Type = KeyValue.Types.ValueType.Int,
+            VarintValue = 0,
         }));
 
         Assert.Equal(ErrorCode.Ok, sent.Status.ErrorCode);
