@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Dragoman.Load.Agora;
 using Dragoman.Load.Drivers;
 using Dragoman.Load.OpenIm;
 using Dragoman.Load.Run;
@@ -56,17 +57,19 @@ catch (Exception e) when (e is InvalidOperationException or HttpRequestException
 static async Task<int> RunAsync(LoadOptions options, ServerProbe? server, CancellationToken ct)
 {
     if (options.Mode == "reads") return await ReadAsync(options, server, ct);
+    if (options.Mode == "churn") return await ChurnAsync(options, ct);
 
     var topology = options.Mode switch
     {
         "pairs" => new Topology(options.Users / 2, 2, 2, IsDirect: true),
-        "groups" => new Topology(options.Groups, options.Members, options.Senders, IsDirect: false),
+        "groups" or "rooms" => new Topology(options.Groups, options.Members, options.Senders, IsDirect: false),
         _ => new Topology(options.Connections, 1, 0, IsDirect: true),
     };
-    using ILoadDriver driver = new OpenImDriver(new OpenImSettings(
+    using ILoadDriver driver = options.Dialect == "agora" ? AgoraOf(options, options.Mode == "rooms") : new OpenImDriver(new OpenImSettings(
         options.Url, options.Path, options.Secret, options.Admin, options.Encoding == "json" ? OpenImEncoding.Json : OpenImEncoding.Gob,
         options.Gzip, options.Bytes, options.Platform));
     await driver.SetUpAsync(topology, ct);
+    if (options.Mode == "rooms") Console.Error.WriteLine($"room {string.Join(' ', ((AgoraDriver)driver).Targets)}");
     using var run = new LoadRun(driver, topology, options, server);
 
     using var line = new MemoryStream();
@@ -105,6 +108,20 @@ static async Task<int> RunAsync(LoadOptions options, ServerProbe? server, Cancel
     json.Flush();
     Console.WriteLine(System.Text.Encoding.UTF8.GetString(line.ToArray()));
     return exitCode;
+}
+
+static AgoraDriver AgoraOf(LoadOptions options, bool areRooms) => new(new AgoraLoadSettings(
+    options.Url, options.Path, "org", "demo", "load", options.Secret, options.Bytes, areRooms));
+
+static async Task<int> ChurnAsync(LoadOptions options, CancellationToken ct)
+{
+    using var driver = AgoraOf(options, areRooms: true);
+    var people = new Topology(options.Connections, 1, 0, IsDirect: true);
+    await driver.SetUpAsync(people, ct);
+    using var churn = new RoomChurn(driver, people);
+    churn.Run(options.Room, options.Rate > 0 ? options.Rate : 500, TimeSpan.FromSeconds(options.Seconds), ct);
+    Console.WriteLine($"{{\"mode\":\"churn\",\"done\":{churn.Done},\"refused\":{churn.Refused},\"failure\":\"{churn.FirstFailure}\"}}");
+    return churn.Refused == 0 && churn.FirstFailure is null ? 0 : 3;
 }
 
 static async Task<int> ReadAsync(LoadOptions options, ServerProbe? server, CancellationToken ct)

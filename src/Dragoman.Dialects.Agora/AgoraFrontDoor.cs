@@ -114,6 +114,9 @@ internal sealed class AgoraFrontDoor(AgoraApps apps, AgoraApi api, AgoraGateway 
         Check(settings.Limits is { Users: >= 0, DailyUsers: >= 0, MonthlyUsers: >= 0, OnlineUsers: >= 0, Contacts: >= 0, Blocks: >= 0 }, "limits");
         Check(settings.Limits.MessageBytes is >= 256 and <= 64 * 1024, "limits.messageBytes");
         Check(settings.Files is { Bytes: >= 1, Days: >= 0 and <= 36_500 }, "files");
+        Check(settings.RoomHistory is >= 0 and <= 200, "roomHistory");
+        Check(settings.Limits is { Rooms: >= 0, RoomMembers: >= 1 }, "limits");
+        Check(settings.RateLimit is { RoomMessages: >= 0 }, "rateLimit");
         Check(settings.RateLimit is { Calls: >= 0, Registrations: >= 0, Frames: >= 0 }, "rateLimit");
 
         void Check(bool isFine, string key)

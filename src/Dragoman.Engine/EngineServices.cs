@@ -14,6 +14,7 @@ using Dragoman.Engine.Presences;
 using Dragoman.Engine.Push;
 using Dragoman.Engine.Rates;
 using Dragoman.Engine.Relations;
+using Dragoman.Engine.Rooms;
 using Dragoman.Engine.Sessions;
 using Dragoman.Engine.Words;
 using Microsoft.Extensions.DependencyInjection;
@@ -40,6 +41,7 @@ public static class EngineServices
             .AddMessages()
             .AddDeliveries()
             .AddGroups()
+            .AddRooms()
             .AddFiles()
             .AddPresence()
             .AddPush();
@@ -165,6 +167,32 @@ public static class EngineServices
         .AddSingleton<ReadSharedFiles>()
         .AddSingleton<ListGroups>()
         .AddSingleton<FindGroups>();
+
+    private static IServiceCollection AddRooms(this IServiceCollection services) => services
+        .AddSingleton<RoomDirectory>()
+        .AddSingleton<Occupancy>()
+        .AddSingleton<Absentees>().AddSingleton<IEventSubscriber>(s => s.GetRequiredService<Absentees>())
+        .AddSingleton<RoomDesk>()
+        .AddSingleton<RoomNews>()
+        .AddSingleton<RoomKeeper>()
+        .AddSingleton<SetRoomCreators>()
+        .AddSingleton<CreateRoom>()
+        .AddSingleton<FindRooms>()
+        .AddSingleton<UpdateRoom>()
+        .AddSingleton<TransferRoom>()
+        .AddSingleton<DismissRoom>()
+        .AddSingleton<EnterRoom>()
+        .AddSingleton<LeaveRoom>()
+        .AddSingleton<BringIntoRoom>()
+        .AddSingleton<RemoveFromRoom>()
+        .AddSingleton<MuteInRoom>()
+        .AddSingleton<MuteRoom>()
+        .AddSingleton<BanFromRoom>()
+        .AddSingleton<SetRoomAllowList>()
+        .AddSingleton<AppointRoomManager>()
+        .AddSingleton<RoomAttributes>()
+        .AddSingleton<RoomTags>()
+        .AddSingleton<SendToRoom>();
 
     private static IServiceCollection AddFiles(this IServiceCollection services) => services
         .AddSingleton<FileKey>()

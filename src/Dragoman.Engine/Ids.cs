@@ -20,6 +20,19 @@ public readonly record struct GroupId(string Value)
     public override string ToString() => Value;
 }
 
+/// <summary>A room's id: chosen by the app, or made by the dialect that created the room.</summary>
+public readonly record struct RoomId(string Value)
+{
+    public bool IsEmpty => string.IsNullOrEmpty(Value);
+    public override string ToString() => Value;
+}
+
+/// <summary>Names a kind of room. Stored.</summary>
+public readonly record struct RoomTypeId(string Value)
+{
+    public override string ToString() => Value;
+}
+
 /// <summary>Names a kind of group: who may do what in it, and how people come in. Stored.</summary>
 public readonly record struct GroupTypeId(string Value)
 {

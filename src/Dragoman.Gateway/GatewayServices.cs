@@ -13,7 +13,7 @@ public static class GatewayServices
     {
         services.AddSingleton(options);
         services.AddSingleton<SessionRegistry>().AddSingleton<ISessionDirectory>(s => s.GetRequiredService<SessionRegistry>());
-        services.AddSingleton<FanOut>().AddSingleton<IEventSubscriber>(s => s.GetRequiredService<FanOut>());
+        services.AddSingleton<CrowdWriter>().AddSingleton<FanOut>().AddSingleton<IEventSubscriber>(s => s.GetRequiredService<FanOut>());
         services.AddSingleton<ConnectionDoor>();
         services.AddSingleton<FileDoor>().AddSingleton<FileReplies>().AddSingleton<FormReader>();
         services.AddHostedService<Heartbeat>();

@@ -10,6 +10,7 @@ using Dragoman.Storage.Sql.Presences;
 using Dragoman.Storage.Sql.Push;
 using Dragoman.Storage.Sql.Receipts;
 using Dragoman.Storage.Sql.Relations;
+using Dragoman.Storage.Sql.Rooms;
 using Dragoman.Storage.Sql.Streams;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -34,6 +35,7 @@ internal static class SqlStores
         services.AddSingleton<IGroupBanStore, GroupBanStore>();
         services.AddSingleton<IGroupFileStore, GroupFileStore>();
         services.AddSingleton<IMemberAttributeStore, MemberAttributeStore>();
+        services.AddSingleton<IRoomStore, RoomStore>();
         services.AddSingleton<IStreamStore, StreamStore>();
         services.AddSingleton<IOutboxStore, OutboxStore>();
         services.AddSingleton<IFileStore, FileStore>();

@@ -55,4 +55,12 @@ internal interface ILoadSink
 
     /// <summary>Content or client message id is not what was sent.</summary>
     void OnCorrupt(int user);
+
+    /// <summary>Where a driver builds what its client answers, before <see cref="Reply"/>.</summary>
+    Span<byte> ReplyBuffer { get; }
+
+    /// <summary>Sends the first bytes of <see cref="ReplyBuffer"/>.</summary>
+    void Reply(int user, int length);
+
+    uint NextMask();
 }

@@ -12,10 +12,20 @@ internal static class OpenImApps
         {
             ["name"] = "demo",
             ["default"] = true,
+            ["agora"] = new JsonObject { ["orgName"] = "org", ["appName"] = "demo", ["clientId"] = "load", ["clientSecret"] = secret },
             ["openIm"] = new JsonObject { ["secret"] = secret, ["adminUserIds"] = new JsonArray(admin) },
-            ["settings"] = words is null
-                ? new JsonObject()
-                : new JsonObject { ["engine"] = new JsonObject { ["words"] = new JsonObject { ["refuse"] = words } } },
+            ["settings"] = SettingsOf(words),
         }),
     }.ToJsonString();
+
+    /// <summary>Without the limits of rates that a run would meet.</summary>
+    private static JsonObject SettingsOf(string? words)
+    {
+        var settings = new JsonObject
+        {
+            ["agora"] = new JsonObject { ["rateLimit"] = new JsonObject { ["calls"] = 0, ["frames"] = 0, ["registrations"] = 0, ["roomMessages"] = 0 } },
+        };
+        if (words is not null) settings["engine"] = new JsonObject { ["words"] = new JsonObject { ["refuse"] = words } };
+        return settings;
+    }
 }

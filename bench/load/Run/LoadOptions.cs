@@ -6,7 +6,7 @@ namespace Dragoman.Load.Run;
 internal sealed record LoadOptions
 {
     internal const string Usage = """
-        usage: load pairs|groups|idle|reads [options]
+        usage: load pairs|groups|rooms|churn|idle|reads [options]
 
           --url http://127.0.0.1:5080   the server's root            --secret S  --admin imAdmin   OpenIM's credentials
           --path /openim                the dialect's prefix         --encoding gob|json  --gzip   how frames are written
@@ -15,6 +15,10 @@ internal sealed record LoadOptions
           --words N                     with --spawn: the app refuses N words, none of which is said
           --dir /tmp                    where --spawn puts the temporary directory: it should be on the disk to be measured
 
+          --dialect openim|agora        which protocol; with agora, --secret is the client secret of org#demo and client load
+
+          rooms   --members 2000 --senders 20     agora: chat rooms (--groups of them, 1 if not said), all in them online
+          churn   --room ID --connections 100 --rate 500 --seconds 10     agora: comings and goings in a room of another run
           pairs   --users 100           groups  --groups 10 --members 50 --senders 5
           both    --window 4            messages that each sender keeps on their way (acknowledged and delivered to all: done)
                   --rate R              instead: R messages a second in all; latency counts from the scheduled time
@@ -28,6 +32,8 @@ internal sealed record LoadOptions
     public string Path { get; init; } = "/openim";
     public string Secret { get; init; } = "";
     public string Admin { get; init; } = "imAdmin";
+    public string Dialect { get; init; } = "openim";
+    public string Room { get; init; } = "";
     public string Encoding { get; init; } = "gob";
     public bool Gzip { get; init; }
     public int Platform { get; init; } = 5;
@@ -60,8 +66,9 @@ internal sealed record LoadOptions
     /// <exception cref="FormatException">Something cannot be understood; the message says what.</exception>
     internal static LoadOptions Parse(string[] args)
     {
-        if (args.Length == 0 || args[0] is not ("pairs" or "groups" or "idle" or "reads")) throw new FormatException("the first argument is the mode");
-        var options = new LoadOptions { Mode = args[0], Groups = args[0] == "reads" ? 500 : 10 };
+        if (args.Length == 0 || args[0] is not ("pairs" or "groups" or "rooms" or "churn" or "idle" or "reads")) throw new FormatException("the first argument is the mode");
+        var options = new LoadOptions { Mode = args[0], Groups = args[0] switch { "reads" => 500, "rooms" => 1, _ => 10 } };
+        if (args[0] is "rooms" or "churn") options = options with { Dialect = "agora", Path = "/agora", Members = 2_000, Senders = 20 };
         for (var i = 1; i < args.Length; i++)
         {
             var name = args[i];
@@ -82,6 +89,8 @@ internal sealed record LoadOptions
     {
         "--url" => this with { Url = new Uri(value) },
         "--path" => this with { Path = value },
+        "--dialect" => value is "openim" or "agora" ? this with { Dialect = value, Path = "/" + value } : throw new FormatException("--dialect is openim or agora"),
+        "--room" => this with { Room = value },
         "--secret" => this with { Secret = value },
         "--admin" => this with { Admin = value },
         "--encoding" => this with { Encoding = value is "gob" or "json" ? value : throw new FormatException("--encoding is gob or json") },
@@ -92,7 +101,7 @@ internal sealed record LoadOptions
         "--server-pid" => this with { ServerPid = Number(name, value, 1, int.MaxValue) },
         "--users" => this with { Users = Number(name, value, 2, 100_000) },
         "--groups" => this with { Groups = Number(name, value, 1, 10_000) },
-        "--members" => this with { Members = Number(name, value, 2, 1001) },
+        "--members" => this with { Members = Number(name, value, 2, 10_000) },
         "--senders" => this with { Senders = Number(name, value, 1, 1001) },
         "--connections" => this with { Connections = Number(name, value, 1, 100_000) },
         "--conversations" => this with { Conversations = Number(name, value, 1, 100_000) },

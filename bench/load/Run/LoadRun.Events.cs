@@ -108,6 +108,12 @@ internal sealed partial class LoadRun : ILoadSink
 
     void ILoadSink.OnCorrupt(int user) => _corrupt++;
 
+    Span<byte> ILoadSink.ReplyBuffer => _wire.SendBuffer;
+
+    void ILoadSink.Reply(int user, int length) => _wire.Send(user, length);
+
+    uint ILoadSink.NextMask() => _wire.NextMask();
+
     private bool IsPossible(int user, int sender, long counter) =>
         (uint)sender < (uint)_topology.Users
         && _topology.ConversationOf(sender) == _topology.ConversationOf(user)

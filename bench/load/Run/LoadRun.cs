@@ -210,7 +210,7 @@ internal sealed partial class LoadRun : IDisposable
     /// <returns>Whether everything arrived in time.</returns>
     private bool Drain()
     {
-        SwitchPhase(Stopwatch.GetTimestamp());
+        SwitchPhase(Math.Max(Stopwatch.GetTimestamp(), _measureTo)); // at a low rate the last message is due a while before
         var until = Stopwatch.GetTimestamp() + Seconds(_options.Drain);
         while (Stopwatch.GetTimestamp() < until)
         {

@@ -61,6 +61,12 @@ internal sealed record AgoraSettings
     public ServiceSettings Services { get; set; } = new();
     public FeatureSettings Features { get; set; } = new();
     public FileSettings Files { get; set; } = new();
+    /// <summary>How many of a room's newest messages somebody who comes in is shown.</summary>
+    public int RoomHistory { get; set; }
+
+    /// <summary>Whether members of rooms may be tagged, and muted by their tags.</summary>
+    public bool RoomTags { get; set; }
+
     public LimitSettings Limits { get; set; } = new();
     public GroupSettings Groups { get; set; } = new();
     public AgoraRateSettings RateLimit { get; set; } = new();
@@ -76,10 +82,13 @@ internal sealed record FeatureSettings(bool Presence = true, bool UserMetadata =
 /// <param name="DailyUsers">Different users that log in on a day (UTC).</param>
 /// <param name="MonthlyUsers">The same for a calendar month.</param>
 /// <param name="OnlineUsers">Users with a connection at the same time.</param>
+/// <param name="Rooms">Chat rooms of the app.</param>
+/// <param name="RoomMembers">That one room may have.</param>
 /// <param name="MessageBytes">Of a message's body and extension.</param>
 /// <param name="Contacts">Of a user: 100, 300 or 3000 by the vendor's plans.</param>
 /// <param name="Blocks">Users whom one may block.</param>
-internal sealed record LimitSettings(int Users = 0, int DailyUsers = 0, int MonthlyUsers = 0, int OnlineUsers = 0, int MessageBytes = 5 * 1024, int Contacts = 3_000, int Blocks = 500);
+internal sealed record LimitSettings(int Users = 0, int DailyUsers = 0, int MonthlyUsers = 0, int OnlineUsers = 0, int MessageBytes = 5 * 1024, int Contacts = 3_000, int Blocks = 500,
+    int Rooms = 0, int RoomMembers = 10_000);
 
 /// <summary>By the vendor's plans; 0 is without limit beyond the server's own.</summary>
 /// <param name="Members">Of one group: 100, 300 or 3000.</param>
@@ -96,8 +105,9 @@ internal sealed record FileSettings(long Bytes = 10 * 1024 * 1024, int Days = 7)
 /// <summary>A second, as many at once; 0 is without limit.</summary>
 /// <param name="Calls">HTTP calls of one route; routes that the vendor counts otherwise keep their proportion to its default of 100.</param>
 /// <param name="Registrations">Accounts that come into being.</param>
+/// <param name="RoomMessages">In one chat room; what is more is dropped, the unimportant first.</param>
 /// <param name="Frames">Frames of one connection.</param>
-internal sealed record AgoraRateSettings(int Calls = 100, int Registrations = 100, int Frames = 500);
+internal sealed record AgoraRateSettings(int Calls = 100, int Registrations = 100, int Frames = 500, int RoomMessages = 100);
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,

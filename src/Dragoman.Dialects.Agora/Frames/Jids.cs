@@ -23,7 +23,7 @@ internal static class Jids
     /// <summary>The queue that a conversation is for one of its users: named by whom he talks to.</summary>
     public static JID QueueOf(string appKey, ConversationKey conversation, UserId viewer) => conversation.Kind switch
     {
-        ConversationKind.Group => Group(appKey, conversation.A),
+        ConversationKind.Group or ConversationKind.Room => Group(appKey, conversation.A),
         ConversationKind.Inbox => User(appKey, Inbox),
         _ => User(appKey, conversation.PeerOf(viewer).Value),
     };

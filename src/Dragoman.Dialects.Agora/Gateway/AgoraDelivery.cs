@@ -2,6 +2,7 @@ using Dragoman.Dialects.Agora.Frames;
 using Dragoman.Dialects.Agora.Messages;
 using Dragoman.Dialects.Agora.Protos;
 using Dragoman.Engine;
+using Dragoman.Engine.Conversations;
 using Dragoman.Engine.Events;
 using Dragoman.Engine.Messages;
 using Dragoman.Gateway.Connections;
@@ -15,7 +16,7 @@ namespace Dragoman.Dialects.Agora.Gateway;
 /// shown a notice in another way. What is not stored is sent as the end of a pull that nobody asked for: clients show it and do not
 /// acknowledge it.
 /// </remarks>
-internal sealed class AgoraDelivery(MetaRenderer renderer, TimeProvider clock) : IDialectDelivery
+internal sealed class AgoraDelivery(MetaRenderer renderer, CrowdWriter crowds, TimeProvider clock) : IDialectDelivery
 {
     public DialectId Dialect => AgoraId.Dialect;
 
@@ -39,12 +40,12 @@ internal sealed class AgoraDelivery(MetaRenderer renderer, TimeProvider clock) :
             switch (session.Queues.Arrive(entry, isFor, isOwn, now))
             {
                 case Arrival.Push when !ReferenceEquals(meta, rendering.Usual):
-                    session.Connection.TrySend(Encode(session, entry, meta!, now));
+                    Send(news, session, Encode(session, entry, meta!, [], now));
                     break;
                 case Arrival.Push:
                     ref var frame = ref (isSender ? ref toSender : ref toOthers)[(int)session.Wire];
-                    frame ??= Encode(session, entry, meta!, now);
-                    session.Connection.TrySend(frame);
+                    frame ??= Encode(session, entry, meta!, rendering.More, now);
+                    Send(news, session, frame);
                     break;
                 case Arrival.Announce:
                     session.Send(Downlink.Notice(Jids.QueueOf(session.VendorApp.Key, entry.Conversation, session.User)));
@@ -56,22 +57,33 @@ internal sealed class AgoraDelivery(MetaRenderer renderer, TimeProvider clock) :
     /// <summary>Sends one connection what came while it was being opened.</summary>
     public static void Push(AgoraSession session, Entry entry, MetaRenderer renderer, long now)
     {
-        if (renderer.Render(entry).For(session.User) is { } meta) session.Connection.TrySend(Encode(session, entry, meta, now));
+        var rendering = renderer.Render(entry);
+        if (rendering.For(session.User) is not { } meta) return;
+        session.Connection.TrySend(Encode(session, entry, meta, ReferenceEquals(meta, rendering.Usual) ? rendering.More : [], now));
     }
 
-    private static byte[] Encode(AgoraSession session, Entry entry, Meta meta, long now)
+    private void Send(EntryPublished news, AgoraSession session, byte[] frame)
+    {
+        if (news.IsForCrowd) crowds.Send(session.Connection, frame);
+        else session.Connection.TrySend(frame);
+    }
+
+    private static byte[] Encode(AgoraSession session, Entry entry, Meta meta, IReadOnlyList<Meta> more, long now)
     {
         var sync = new CommSyncDL
         {
             Status = Downlink.Ok,
             Queue = Jids.QueueOf(session.VendorApp.Key, entry.Conversation, session.User),
-            Metas = { meta },
+            Metas = { meta, more },
             Timestamp = (ulong)now,
         };
-        if (entry.Sequence > 0) sync.NextKey = meta.Id;
+        if (IsQueued(entry)) sync.NextKey = meta.Id;
         else sync.IsLast = true;
         return Wire.Make(session.Wire, Downlink.Sync(sync).ToByteArray());
     }
+
+    /// <summary>What is not stored, and what is said in a room, waits for nobody.</summary>
+    public static bool IsQueued(Entry entry) => entry.Sequence > 0 && entry.Conversation.Kind != ConversationKind.Room;
 
     private static class Frames
     {

@@ -8,7 +8,9 @@ using Dragoman.Engine;
 using Dragoman.Engine.Conversations;
 using Dragoman.Engine.Messages;
 using Dragoman.Engine.Ports;
+using Dragoman.Engine.Rates;
 using Dragoman.Engine.Relations;
+using Dragoman.Engine.Rooms;
 using Google.Protobuf;
 using ErrorCode = Dragoman.Dialects.Agora.Protos.Status.Types.ErrorCode;
 using Type = Dragoman.Dialects.Agora.Protos.MessageBody.Types.Type;
@@ -19,6 +21,7 @@ namespace Dragoman.Dialects.Agora.Gateway;
 internal sealed class ChatUplink(
     SendDirectMessage direct,
     SendGroupMessage group,
+    SendToRoom room,
     RecallMessage recall,
     MarkRead markRead,
     ConfirmDelivery confirm,
@@ -30,7 +33,6 @@ internal sealed class ChatUplink(
     TimeProvider clock) : IUplink
 {
     private static readonly (ErrorCode, string) NoSense = (ErrorCode.WrongParameter, "Sorry, format is incorrect");
-    private static readonly (ErrorCode, string) NoRoom = (ErrorCode.Fail, "not in group or chatroom");
 
     /// <summary>Sends of one connection that may wait for the disk together; the next frame waits for one of them.</summary>
     private const int MaxInFlight = 256;
@@ -43,9 +45,8 @@ internal sealed class ChatUplink(
 
         return body.Type switch
         {
-            Type.Chat or Type.Groupchat when body.Contents.Count > 0 => SendAsync(session, meta, body, to.Name, ct),
+            Type.Chat or Type.Groupchat or Type.Chatroom when body.Contents.Count > 0 => SendAsync(session, meta, body, to.Name, ct),
             Type.ReadAck or Type.ChannelAck or Type.Recall or Type.DeliverAck => AboutAsync(session, meta, body, to, ct),
-            Type.Chatroom => Refuse(session, meta, NoRoom),
             _ => Refuse(session, meta, NoSense),
         };
     }
@@ -53,7 +54,8 @@ internal sealed class ChatUplink(
     private async ValueTask SendAsync(AgoraSession session, Meta meta, MessageBody said, string to, CancellationToken ct)
     {
         var isGroup = said.Type == Type.Groupchat;
-        var receiver = isGroup ? to : (await users.NamedAsync(session.VendorApp, to, ct)).Value;
+        var isRoom = said.Type == Type.Chatroom;
+        var receiver = isGroup || isRoom ? to : (await users.NamedAsync(session.VendorApp, to, ct)).Value;
         var draft = new MessageDraft
         {
             Origin = AgoraId.Dialect,
@@ -64,9 +66,13 @@ internal sealed class ChatUplink(
             OriginSession = session.Id,
             Receipt = new SendAck(session, meta.Id, clock),
             Mentions = isGroup ? AgoraBodyReader.MentionsOf(said) : null,
+            Priority = isRoom ? RoomPriorities.Of(meta) : MessagePriority.Normal,
+            Traffic = isRoom ? Rate.Of(session.VendorApp.Settings.RateLimit.RoomMessages) : default,
             Friends = session.VendorApp.Settings.FriendsOnly ? FriendCheck.Mutual : FriendCheck.Off,
         };
-        var begun = isGroup
+        var begun = isRoom
+            ? await room.BeginAsync(session.Caller, session.User, new RoomId(receiver), draft, ct)
+            : isGroup
             ? await group.BeginAsync(session.Caller, session.User, new GroupId(receiver), draft, ct)
             : await direct.BeginAsync(session.Caller, session.User, new UserId(receiver), draft, ct);
         if (!begun.TryGet(out var pending, out var refusal))

@@ -29,9 +29,14 @@ internal static class SendRefusals
         [Condition.GroupDisabled] = (ErrorCode.Fail, "group is disabled"),
         [Condition.SenderMuted] = (ErrorCode.UserMuted, "user is muted"),
         [Condition.GroupMuted] = (ErrorCode.Fail, "not in group or chatroom white list"),
+        [Condition.RoomMuted] = (ErrorCode.Fail, "not in group or chatroom white list"),
+        [Condition.NotInRoom] = (ErrorCode.Fail, "not in group or chatroom"),
+        [Condition.RoomFull] = (ErrorCode.Fail, "group member list is full!"),
+        [Condition.RoomIdInvalid] = (ErrorCode.Fail, "group ID illegal, please check it"),
         [Condition.WordRejected] = (ErrorCode.PermissionDenied, "sensitive words"),
         [Condition.MessageTooLarge] = (ErrorCode.PermissionDenied, "Sorry, data is too large"),
         [Condition.SendRateExceeded] = (ErrorCode.PermissionDenied, "traffic limit"),
+        [Condition.ConversationRateExceeded] = (ErrorCode.PermissionDenied, "traffic limit"),
         [Condition.SessionRateExceeded] = (ErrorCode.PermissionDenied, "traffic limit"),
         [Condition.AppRateExceeded] = (ErrorCode.PermissionDenied, "traffic limit"),
         [Condition.CallerRateExceeded] = (ErrorCode.PermissionDenied, "traffic limit"),
@@ -42,6 +47,12 @@ internal static class SendRefusals
     {
         // What the app's own server says is shown to whoever sent the message.
         if (refusal.Condition == Condition.RefusedByHook) return (ErrorCode.PermissionDeniedExternal, refusal.Hook?.Message ?? refusal.Subject ?? "");
-        return Table.GetValueOrDefault(refusal.Condition, Unknown);
+        return refusal.Condition switch
+        {
+            Condition.RoomNotFound => (ErrorCode.Fail, $"grpID {refusal.Subject} does not exist!"),
+            Condition.BannedFromRoom => (ErrorCode.Fail, $"can not join this group, reason:user {refusal.Subject} is in the blacklist"),
+            Condition.UserRoomLimitReached => (ErrorCode.Fail, $"user {refusal.Subject} has joined too many chatrooms!"),
+            _ => Table.GetValueOrDefault(refusal.Condition, Unknown),
+        };
     }
 }

@@ -194,7 +194,7 @@ internal sealed class SessionQueues(ClientDevice device, DeliveryPlaces places)
 
     private Arrival ArriveInTurn(Entry entry, bool isFor, bool isOwn, long now)
     {
-        if (entry.Sequence == 0) return isFor && !isOwn ? Arrival.Push : Arrival.Nothing;
+        if (!AgoraDelivery.IsQueued(entry)) return isFor && !isOwn ? Arrival.Push : Arrival.Nothing;
 
         if (!_queues.TryGetValue(entry.Conversation, out var queue)) _queues[entry.Conversation] = queue = new();
         var place = entry.Channel == LogChannel.Timeline ? new LogPlace(entry.Sequence, 0) : new LogPlace(0, entry.Sequence);

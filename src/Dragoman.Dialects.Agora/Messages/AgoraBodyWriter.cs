@@ -17,12 +17,17 @@ internal sealed partial class AgoraBodyWriter(ContentTexts texts, AgoraApps apps
 
     public MessageBody Write(ConversationKey conversation, UserId from, Content content)
     {
-        var isGroup = conversation.Kind == ConversationKind.Group;
+        var isMany = conversation.Kind is ConversationKind.Group or ConversationKind.Room;
         return new()
         {
-            Type = isGroup ? MessageBody.Types.Type.Groupchat : MessageBody.Types.Type.Chat,
+            Type = conversation.Kind switch
+            {
+                ConversationKind.Group => MessageBody.Types.Type.Groupchat,
+                ConversationKind.Room => MessageBody.Types.Type.Chatroom,
+                _ => MessageBody.Types.Type.Chat,
+            },
             From = new JID { Name = from.Value },
-            To = new JID { Name = isGroup ? conversation.A : conversation.PeerOf(from).Value },
+            To = new JID { Name = isMany ? conversation.A : conversation.PeerOf(from).Value },
             Contents = { PartOf(conversation.App, content) },
             Ext = { KeyValues.OfJson(content.Extras) },
         };

@@ -3,6 +3,7 @@ using Dragoman.Dialects.Agora.Apps;
 using Dragoman.Dialects.Agora.Messages.Notices;
 using Dragoman.Dialects.Agora.Protos;
 using Dragoman.Engine.Contents;
+using Dragoman.Engine.Conversations;
 using Dragoman.Engine.Messages;
 using Google.Protobuf;
 
@@ -18,7 +19,11 @@ internal sealed class MetaRenderer(AgoraApps apps, BodyReaders readers, AgoraBod
     {
         if (apps.Find(entry.Conversation.App) is not { } app || (entry.Flags & EntryFlags.Erased) != 0) return default;
         if (entry.Notice is { } notice) return _notices.TryGetValue(notice.GetType(), out var renderer) ? renderer.Render(app, entry) : default;
-        return entry.IsRecalled ? default : new(Metas.Of(app, entry, entry.Sender, Meta.Types.NameSpace.Chat, PayloadOf(entry)));
+        if (entry.IsRecalled) return default;
+
+        var meta = Metas.Of(app, entry, entry.Sender, Meta.Types.NameSpace.Chat, PayloadOf(entry));
+        if (entry.Conversation.Kind == ConversationKind.Room) meta.Ext.Add(RoomPriorities.Of(entry.Priority));
+        return new(meta);
     }
 
     /// <summary>A message as one of this dialect, whoever wrote it; null when its own dialect cannot read it.</summary>

@@ -11,10 +11,13 @@ public enum ConversationKind : byte
 
     /// <summary>One-way announcements of the app to a user, kept apart from what the two say to each other.</summary>
     Announcement = 4,
+
+    /// <summary>Whoever is in a room at the moment; nobody has it on a list.</summary>
+    Room = 5,
 }
 
 /// <summary>Names a conversation. Equal keys are the same conversation, whichever dialect made them.</summary>
-/// <param name="A">Direct and Announcement: the ordinally smaller user; Group: the group; Inbox: the user.</param>
+/// <param name="A">Direct and Announcement: the ordinally smaller user; Group and Room: the group, the room; Inbox: the user.</param>
 /// <param name="B">Direct and Announcement: the other user; otherwise empty.</param>
 public readonly record struct ConversationKey(AppId App, ConversationKind Kind, string A, string B)
 {
@@ -24,6 +27,8 @@ public readonly record struct ConversationKey(AppId App, ConversationKind Kind, 
         Pair(app, ConversationKind.Announcement, one, other);
 
     public static ConversationKey Group(AppId app, GroupId group) => new(app, ConversationKind.Group, group.Value, "");
+
+    public static ConversationKey Room(AppId app, RoomId room) => new(app, ConversationKind.Room, room.Value, "");
 
     public static ConversationKey Inbox(AppId app, UserId user) => new(app, ConversationKind.Inbox, user.Value, "");
 
@@ -44,17 +49,20 @@ public readonly record struct ConversationKey(AppId App, ConversationKind Kind, 
 
     public GroupId GroupId => Kind == ConversationKind.Group ? new(A) : default;
 
+    public RoomId RoomId => Kind == ConversationKind.Room ? new(A) : default;
+
     /// <summary>The other one of two; the user itself when somebody talks to himself.</summary>
     public UserId PeerOf(UserId user) => new(string.Equals(A, user.Value, StringComparison.Ordinal) ? B : A);
 
     /// <summary>The two of a direct conversation, who have it on their lists as soon as it exists; nobody for any other.</summary>
     public IReadOnlyList<UserId> Talkers => Kind == ConversationKind.Direct ? [new(A), new(B)] : [];
 
-    /// <summary>Whether a pair or an inbox names this user. Groups are asked through their roster.</summary>
+    /// <summary>Whether a pair or an inbox names this user. Groups are asked through their roster, rooms whether he is in.</summary>
     public bool Names(UserId user) => Kind switch
     {
         ConversationKind.Direct or ConversationKind.Announcement => IsA(user) || string.Equals(B, user.Value, StringComparison.Ordinal),
         ConversationKind.Inbox => IsA(user),
+        ConversationKind.Group or ConversationKind.Room => false,
         _ => false,
     };
 

@@ -18,7 +18,10 @@ public sealed class ReadCursors(LogWriter journal, EngineLimits limits, TimeProv
 
     public void Start() => _moves.Start();
 
-    public void Advance(UserId user, ConversationKey conversation, long sequence) => _moves.Move((user, conversation), sequence);
+    public void Advance(UserId user, ConversationKey conversation, long sequence)
+    {
+        if (conversation.Kind != ConversationKind.Room) _moves.Move((user, conversation), sequence); // nobody keeps a place in a room
+    }
 
     /// <summary>The state with the position that it will have on disk soon.</summary>
     public UserConversation Apply(UserConversation state)

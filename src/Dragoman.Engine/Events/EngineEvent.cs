@@ -12,6 +12,9 @@ public abstract class EngineEvent
 
     /// <summary>Events with the same key are handled in the order in which they were published.</summary>
     public abstract int OrderingKey { get; }
+
+    /// <summary>So many may hear of it that nobody else's news should wait behind it.</summary>
+    public virtual bool IsForCrowd => false;
 }
 
 /// <summary>An entry reached its log, or (sequence 0) was said to those who are online.</summary>
@@ -20,6 +23,7 @@ public sealed class EntryPublished(Entry entry) : EngineEvent
     public Entry Entry { get; } = entry;
     public override AppId App => Entry.Conversation.App;
     public override int OrderingKey { get; } = entry.Conversation.GetHashCode();
+    public override bool IsForCrowd => Entry.Conversation.Kind == Conversations.ConversationKind.Room;
 }
 
 /// <summary>A user came online on a slot, or left it with the last connection there.</summary>
@@ -57,6 +61,13 @@ public abstract class Audience
     {
         public Roster Roster { get; } = roster;
         public IReadOnlyList<UserId>? AlsoTell { get; } = alsoTell;
+    }
+
+    /// <summary>Who was in a room when the entry was made.</summary>
+    /// <param name="occupants">In parts, in no order; never changed.</param>
+    public sealed class Room(UserId[][] occupants) : Audience
+    {
+        public UserId[][] Occupants { get; } = occupants;
     }
 
     /// <summary>Named users.</summary>

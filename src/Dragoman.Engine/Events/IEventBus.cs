@@ -15,4 +15,10 @@ public interface IEventSubscriber
 {
     /// <param name="lane">The lane that calls, 0 to <see cref="InProcessEventBus.LaneCount"/> - 1: for buffers kept per lane.</param>
     void Handle(EngineEvent news, int lane);
+
+    /// <summary>The lane has nothing more to tell at the moment, or has told a lot without a pause.</summary>
+    void Pause(int lane)
+    {
+        // Most have nothing that could wait.
+    }
 }

@@ -87,6 +87,9 @@ public sealed class Entry
     /// <summary>The connection that said it, for dialects that do not echo. Not stored.</summary>
     public SessionId OriginSession { get; init; }
 
+    /// <summary>How important the sender said it was. Not stored.</summary>
+    public MessagePriority Priority { get; init; }
+
     /// <summary>What the request was called that caused the entry. Not stored.</summary>
     public string Operation { get; init; } = "";
 

@@ -37,7 +37,21 @@ public readonly struct MessageDraft
 
     public SendRights Rights { get; init; }
 
+    /// <summary>What goes first when a room is told more than it takes.</summary>
+    public MessagePriority Priority { get; init; }
+
+    /// <summary>How much the room takes; the app decides it.</summary>
+    public Rates.Rate Traffic { get; init; }
+
     public bool May(SendRights right) => (Rights & right) == right;
+}
+
+/// <summary>What is dropped last.</summary>
+public enum MessagePriority : byte
+{
+    Normal = 0,
+    Low,
+    High,
 }
 
 /// <param name="Everybody">All members are called.</param>
@@ -47,4 +61,8 @@ public sealed record Mentions(IReadOnlyList<UserId> Users, bool Everybody);
 /// <param name="SentAt">Unix milliseconds, server time.</param>
 /// <param name="Sequence">0 when the message was not stored.</param>
 /// <param name="IsRepeat">A retry: the values are those of the first send and nothing was stored again.</param>
-public readonly record struct SentMessage(MessageId Id, long Sequence, long SentAt, bool IsRepeat);
+public readonly record struct SentMessage(MessageId Id, long Sequence, long SentAt, bool IsRepeat)
+{
+    /// <summary>The room was told too much: nobody got the message, and nothing was stored.</summary>
+    public bool IsShed { get; init; }
+}

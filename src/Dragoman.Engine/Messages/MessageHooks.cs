@@ -30,6 +30,7 @@ public sealed class MessageHooks(HookDesk desk, RosterDirectory rosters)
             conversation = rewriting.Conversation;
             var roster = conversation.Kind == ConversationKind.Group ? await rosters.FindAsync(caller.App, conversation.GroupId, ct) : null;
             if (conversation.Kind == ConversationKind.Group && roster is null) return new Refusal(Condition.GroupNotFound, conversation.A);
+            if (conversation.Kind == ConversationKind.Room) return new Refusal(Condition.RoomNotFound, conversation.A); // nobody is led into a room
             audience = Audiences.Of(conversation, sender, roster);
         }
 
@@ -44,6 +45,7 @@ public sealed class MessageHooks(HookDesk desk, RosterDirectory rosters)
     private static Audience.Users Among(Audience entitled, UserId sender, IReadOnlyList<UserId> chosen) => entitled switch
     {
         Audience.Members members => new([sender, .. chosen.Where(user => user != sender && members.Roster.Find(user) is not null)]),
+        Audience.Room room => new([sender, .. chosen.Where(user => user != sender && room.Occupants.Any(part => part.Contains(user)))]),
         Audience.Pair pair => new([sender, .. chosen.Where(user => user == pair.Receiver)]),
         _ => new([sender]),
     };

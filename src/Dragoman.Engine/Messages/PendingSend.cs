@@ -14,21 +14,38 @@ public readonly struct PendingSend
     private readonly WriteUnit? _unit;
     private readonly ReadCursors? _cursors;
 
-    private PendingSend(Entry entry, WriteUnit? unit, ReadCursors? cursors)
+    private readonly bool _isShed;
+
+    private PendingSend(Entry entry, WriteUnit? unit, ReadCursors? cursors, bool isShed = false)
     {
         _entry = entry;
         _unit = unit;
         _cursors = cursors;
+        _isShed = isShed;
     }
 
     internal static PendingSend Stored(Entry entry, WriteUnit unit, ReadCursors cursors) => new(entry, unit, cursors);
 
     internal static PendingSend Transient(Entry entry) => new(entry, unit: null, cursors: null);
 
+    internal static PendingSend Dropped(Entry entry) => new(entry, unit: null, cursors: null, isShed: true);
+
+    /// <summary>Calls back with the place in the log once the message is on disk, for one message of so many.</summary>
+    internal void Then(Action<long> afterwards, int every)
+    {
+        if (_unit is not { } unit) return;
+        _ = WaitAsync(_entry, unit, afterwards, every);
+
+        static async Task WaitAsync(Entry entry, WriteUnit unit, Action<long> afterwards, int every)
+        {
+            if (await unit.Committed is null && unit.RepeatOf is null && entry.Sequence % every == 0) afterwards(entry.Sequence);
+        }
+    }
+
     /// <returns>The sent message, on disk; or Overloaded, Unavailable.</returns>
     public async ValueTask<Result<SentMessage>> FinishAsync()
     {
-        if (_unit is null) return new SentMessage(_entry.Id, Sequence: 0, _entry.SentAt, IsRepeat: false);
+        if (_unit is null) return new SentMessage(_entry.Id, Sequence: 0, _entry.SentAt, IsRepeat: false) { IsShed = _isShed };
 
         var refusal = await _unit.Committed;
         if (refusal is not null) return refusal;

@@ -31,6 +31,15 @@ public sealed class SendDesk(
         return Write(entry, changes is null ? new WriteUnit(entry) : new WriteUnit(changes, entry), afterwards);
     }
 
+    /// <summary>A room is told more than it takes: the sender is answered as if all went well, and nobody hears of it.</summary>
+    internal Result<PendingSend> Shed(in MessageDraft draft, ConversationKey conversation, UserId sender)
+    {
+        var entry = EntryOf(draft, conversation, sender, audience: null, draft.Flags, operation: "");
+        entry.Place(sequence: 0, ids.Next(), clock.GetUtcNow().ToUnixTimeMilliseconds());
+        entry.Receipt?.Settle(new SentMessage(entry.Id, Sequence: 0, entry.SentAt, IsRepeat: false) { IsShed = true }, refusal: null);
+        return PendingSend.Dropped(entry);
+    }
+
     /// <summary>The first that is said in a conversation which somebody wanted to be asked about, or to hear of.</summary>
     internal Result<PendingSend> Open(FinalMessage message, UserId sender, Caller caller, Opening opening)
     {
@@ -53,7 +62,7 @@ public sealed class SendDesk(
         return PendingSend.Stored(entry, unit, cursors);
     }
 
-    private Entry EntryOf(in MessageDraft draft, ConversationKey conversation, UserId sender, Audience audience, EntryFlags flags, string operation)
+    private Entry EntryOf(in MessageDraft draft, ConversationKey conversation, UserId sender, Audience? audience, EntryFlags flags, string operation)
     {
         if (draft.Receipt is not null) draft.Receipt.Cursors = cursors;
         return new()
@@ -72,6 +81,7 @@ public sealed class SendDesk(
             OriginSession = draft.OriginSession,
             Operation = operation,
             Receipt = draft.Receipt,
+            Priority = draft.Priority,
         };
     }
 

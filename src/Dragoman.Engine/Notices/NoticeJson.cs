@@ -6,7 +6,7 @@ namespace Dragoman.Engine.Notices;
 /// <summary>How notices are stored: compact JSON, ids as plain strings.</summary>
 [JsonSourceGenerationOptions(
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
-    Converters = [typeof(UserIdConverter), typeof(GroupIdConverter), typeof(GroupTypeIdConverter), typeof(AppIdConverter), typeof(DialectIdConverter)])]
+    Converters = [typeof(UserIdConverter), typeof(GroupIdConverter), typeof(RoomIdConverter), typeof(RoomTypeIdConverter), typeof(GroupTypeIdConverter), typeof(AppIdConverter), typeof(DialectIdConverter)])]
 [JsonSerializable(typeof(Notice))]
 public sealed partial class NoticeJson : JsonSerializerContext
 {
@@ -25,6 +25,18 @@ internal sealed class GroupIdConverter : JsonConverter<GroupId>
 {
     public override GroupId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => new(reader.GetString() ?? "");
     public override void Write(Utf8JsonWriter writer, GroupId value, JsonSerializerOptions options) => writer.WriteStringValue(value.Value);
+}
+
+internal sealed class RoomIdConverter : JsonConverter<RoomId>
+{
+    public override RoomId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => new(reader.GetString() ?? "");
+    public override void Write(Utf8JsonWriter writer, RoomId value, JsonSerializerOptions options) => writer.WriteStringValue(value.Value);
+}
+
+internal sealed class RoomTypeIdConverter : JsonConverter<RoomTypeId>
+{
+    public override RoomTypeId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => new(reader.GetString() ?? "");
+    public override void Write(Utf8JsonWriter writer, RoomTypeId value, JsonSerializerOptions options) => writer.WriteStringValue(value.Value);
 }
 
 internal sealed class GroupTypeIdConverter : JsonConverter<GroupTypeId>

@@ -34,6 +34,9 @@ public enum RateName : byte
     /// <summary>What one user says.</summary>
     Send,
 
+    /// <summary>What is said in one room.</summary>
+    Conversation,
+
     /// <summary>One kind of request to an app.</summary>
     Operation,
 

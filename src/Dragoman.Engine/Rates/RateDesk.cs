@@ -57,6 +57,7 @@ public sealed class RateDesk(TimeProvider clock)
     {
         RateName.App => Condition.AppRateExceeded,
         RateName.Send => Condition.SendRateExceeded,
+        RateName.Conversation => Condition.ConversationRateExceeded,
         RateName.Operation => Condition.OperationRateExceeded,
         RateName.Session => Condition.SessionRateExceeded,
         RateName.Registration => Condition.RegistrationRateExceeded,

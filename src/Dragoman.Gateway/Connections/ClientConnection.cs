@@ -68,20 +68,13 @@ public sealed partial class ClientConnection : IDisposable
     public CancellationToken Ended => _ended.Token;
 
     /// <summary>Queues a whole frame (<see cref="WebSocketFrames.Make"/>). False when the connection is ending or was too slow.</summary>
-    public bool TrySend(ReadOnlyMemory<byte> frame)
-    {
-        switch (_queue.TryAdd(frame))
-        {
-            case WriteQueue.Verdict.Queued:
-                return true;
-            case WriteQueue.Verdict.Full:
-                Log.ClosingSlow(_logger, Id.Value, _options.QueueFrames, _options.QueueBytes);
-                Abort();
-                return false;
-            default:
-                return false;
-        }
-    }
+    public bool TrySend(ReadOnlyMemory<byte> frame) => TryAdd(frame, gathers: false) == WriteQueue.Verdict.Queued;
+
+    /// <summary>The same, but it may wait for more.</summary>
+    /// <returns>Whether <see cref="WriteGathered"/> has to be called.</returns>
+    internal bool TryGather(ReadOnlyMemory<byte> frame) => TryAdd(frame, gathers: true) == WriteQueue.Verdict.Gathered;
+
+    internal void WriteGathered() => _queue.WriteGathered();
 
     /// <summary>Writes what waits, then a close frame, then ends. Nothing can be sent any more.</summary>
     public void Close(ushort code)
@@ -233,6 +226,16 @@ public sealed partial class ClientConnection : IDisposable
 
     private Task WriterAsync() =>
         Task.WhenAny(Task.Delay(Timeout.Infinite, Ended), Task.Delay(TimeSpan.FromSeconds(1), _clock, CancellationToken.None));
+
+    private WriteQueue.Verdict TryAdd(ReadOnlyMemory<byte> frame, bool gathers)
+    {
+        var verdict = _queue.TryAdd(frame, gathers: gathers);
+        if (verdict != WriteQueue.Verdict.Full) return verdict;
+
+        Log.ClosingSlow(_logger, Id.Value, _options.QueueFrames, _options.QueueBytes);
+        Abort();
+        return verdict;
+    }
 
     private static byte[]? Rearrange(byte[] buffer, int consumed, int left)
     {

@@ -9,7 +9,10 @@ public interface IDialectDelivery
 {
     DialectId Dialect { get; }
 
-    /// <summary>Encodes once for each encoding in use and queues the same bytes for all. Never blocks.</summary>
+    /// <summary>
+    /// Encodes once for each encoding in use and queues the same bytes for all, those that a crowd hears with <see cref="CrowdWriter"/>.
+    /// Never blocks.
+    /// </summary>
     /// <param name="sessions">The entitled sessions of this dialect on this node; at least one.</param>
     void Deliver(EntryPublished news, ReadOnlySpan<Session> sessions);
 }
@@ -18,15 +21,17 @@ public interface IDialectDelivery
 public sealed class FanOut : IEventSubscriber
 {
     private readonly SessionRegistry _registry;
+    private readonly CrowdWriter _crowds;
     private readonly IDialectDelivery?[] _deliveries = new IDialectDelivery?[byte.MaxValue + 1];
 
     // One set of lists for each lane, reused: gathering allocates nothing.
     private readonly List<Session>[][] _gathered;
     private readonly byte[] _dialects;
 
-    public FanOut(SessionRegistry registry, IEnumerable<IDialectDelivery> deliveries)
+    public FanOut(SessionRegistry registry, IEnumerable<IDialectDelivery> deliveries, CrowdWriter crowds)
     {
         _registry = registry;
+        _crowds = crowds;
         foreach (var delivery in deliveries) _deliveries[delivery.Dialect.Value] = delivery;
         _dialects = [.. Enumerable.Range(0, _deliveries.Length).Where(i => _deliveries[i] is not null).Select(i => (byte)i)];
         _gathered = [.. Enumerable.Range(0, InProcessEventBus.LaneCount).Select(_ =>
@@ -46,6 +51,11 @@ public sealed class FanOut : IEventSubscriber
                 foreach (var id in kicked.Sessions) _registry.Find(id)?.Kick(kicked.End);
                 break;
         }
+    }
+
+    public void Pause(int lane)
+    {
+        if (lane == InProcessEventBus.CrowdLane) _crowds.Flush();
     }
 
     private void Deliver(EntryPublished news, List<Session>[] gathered)
@@ -74,6 +84,13 @@ public sealed class FanOut : IEventSubscriber
                 if (members.AlsoTell is not null)
                 {
                     foreach (var user in members.AlsoTell) Add(news.App, user, gathered);
+                }
+
+                break;
+            case Audience.Room room:
+                foreach (var part in room.Occupants)
+                {
+                    foreach (var user in part) Add(news.App, user, gathered);
                 }
 
                 break;

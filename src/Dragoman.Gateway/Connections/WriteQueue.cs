@@ -12,12 +12,16 @@ internal sealed class WriteQueue(Stream stream, GatewayOptions options, Action<E
     private List<ReadOnlyMemory<byte>>? _spare;
     private int _waitingBytes;
     private bool _isWriting;
+    private bool _isGathering;
     private volatile bool _isClosed;
     private bool _endsAfterWaiting;
 
     internal enum Verdict
     {
         Queued,
+
+        /// <summary>Queued, and <see cref="WriteGathered"/> has to be called.</summary>
+        Gathered,
         Closed,
         Full,
     }
@@ -26,7 +30,8 @@ internal sealed class WriteQueue(Stream stream, GatewayOptions options, Action<E
     public bool IsClosed => _isClosed;
 
     /// <param name="isLast">Nothing is taken after it, and the connection ends when it has left.</param>
-    public Verdict TryAdd(ReadOnlyMemory<byte> frame, bool isLast = false)
+    /// <param name="gathers">More is about to come: nothing is written before <see cref="WriteGathered"/>, or before something else is.</param>
+    public Verdict TryAdd(ReadOnlyMemory<byte> frame, bool isLast = false, bool gathers = false)
     {
         lock (_gate)
         {
@@ -42,12 +47,31 @@ internal sealed class WriteQueue(Stream stream, GatewayOptions options, Action<E
             _waitingBytes += frame.Length;
             _endsAfterWaiting = isLast;
             _isClosed = isLast;
-            if (_isWriting) return Verdict.Queued;
+            if (_isWriting || (gathers && _isGathering)) return Verdict.Queued;
+            if (gathers)
+            {
+                _isGathering = true;
+                return Verdict.Gathered;
+            }
+
             _isWriting = true;
         }
 
         ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
         return Verdict.Queued;
+    }
+
+    /// <summary>Writes on the caller's thread as far as the peer takes it: one thing less for the thread pool, where everybody else waits.</summary>
+    public void WriteGathered()
+    {
+        lock (_gate)
+        {
+            _isGathering = false;
+            if (_isWriting || _waiting is not { Count: > 0 }) return;
+            _isWriting = true;
+        }
+
+        _ = WriteAllAsync();
     }
 
     /// <summary>Takes nothing any more; what waits is dropped with the connection.</summary>

@@ -4,6 +4,7 @@ using Dragoman.Engine.Deliveries;
 using Dragoman.Engine.Hooks;
 using Dragoman.Engine.Journal;
 using Dragoman.Engine.Relations;
+using Dragoman.Engine.Rooms;
 using Dragoman.Gateway;
 using Dragoman.Storage.Postgres;
 using Microsoft.AspNetCore.Http;
@@ -19,7 +20,7 @@ internal sealed class ServerSettings
 {
     private const string DefaultUrl = "http://127.0.0.1:5080";
     private static readonly string[] KnownKeys = ["urls", "data", "apps", "dev", "storage", "files"];
-    private static readonly string[] KnownSections = ["gateway", "journal", "engine", "outbox", "relations", "deliveries", "credentials", "storage", "files", "listeners", "logging"];
+    private static readonly string[] KnownSections = ["gateway", "journal", "engine", "outbox", "relations", "deliveries", "credentials", "rooms", "storage", "files", "listeners", "logging"];
 
     public required IReadOnlyList<string> Urls { get; init; }
 
@@ -47,6 +48,7 @@ internal sealed class ServerSettings
 
     public required RelationLimits Relations { get; init; }
     public required DeliveryLimits Deliveries { get; init; }
+    public required RoomLimits Rooms { get; init; }
     public required CredentialLimits Credentials { get; init; }
     public string LogLevel { get; init; } = "Information";
 
@@ -77,6 +79,7 @@ internal sealed class ServerSettings
             IsStorageUsable = isStorageUsable,
             Relations = Bind<RelationLimits>(configuration, "Relations", faults),
             Deliveries = Bind<DeliveryLimits>(configuration, "Deliveries", faults),
+            Rooms = Bind<RoomLimits>(configuration, "Rooms", faults),
             Credentials = Bind<CredentialLimits>(configuration, "Credentials", faults),
             LogLevel = level,
         };

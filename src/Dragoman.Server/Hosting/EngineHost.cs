@@ -6,6 +6,7 @@ using Dragoman.Engine.Hooks;
 using Dragoman.Engine.Journal;
 using Dragoman.Engine.Presences;
 using Dragoman.Engine.Push;
+using Dragoman.Engine.Rooms;
 using Dragoman.Gateway.Connections;
 
 namespace Dragoman.Server.Hosting;
@@ -15,6 +16,7 @@ internal sealed class EngineHost(
     LogWriter journal,
     ReadCursors cursors,
     DeliveryPlaces deliveries,
+    RoomKeeper rooms,
     Outbox outbox,
     PresenceBook presences,
     PresenceTeller presenceTeller,
@@ -34,6 +36,7 @@ internal sealed class EngineHost(
         deliveries.Start();
         presences.Start();
         presenceTeller.Start();
+        rooms.Start();
         outbox.Start();
         pushes.Start();
     }
@@ -45,6 +48,7 @@ internal sealed class EngineHost(
         await presenceTeller.DisposeAsync();
         await pushes.DisposeAsync();
         await outbox.DisposeAsync();
+        await rooms.DisposeAsync();
         await cursors.DisposeAsync();
         await deliveries.DisposeAsync();
         await presences.DisposeAsync();

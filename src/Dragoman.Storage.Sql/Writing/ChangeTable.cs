@@ -11,6 +11,7 @@ using Dragoman.Storage.Sql.Presences;
 using Dragoman.Storage.Sql.Push;
 using Dragoman.Storage.Sql.Receipts;
 using Dragoman.Storage.Sql.Relations;
+using Dragoman.Storage.Sql.Rooms;
 
 namespace Dragoman.Storage.Sql.Writing;
 
@@ -34,6 +35,7 @@ internal sealed class ChangeTable
         ConversationChanges.Enter(table);
         EntryChanges.Enter(table);
         GroupChanges.Enter(table);
+        RoomChanges.Enter(table);
         OutboxChanges.Enter(table);
         FileChanges.Enter(table);
         DeviceChanges.Enter(table);

@@ -27,3 +27,5 @@ public sealed class PostgresRelationTests() : RelationSuite(TestStorage.Postgres
 public sealed class PostgresStreamTests() : StreamSuite(TestStorage.Postgres);
 
 public sealed class PostgresTextTests() : TextSuite(TestStorage.Postgres);
+
+public sealed class PostgresRoomTests() : RoomSuite(TestStorage.Postgres);

@@ -11,6 +11,9 @@ namespace Dragoman.Dialects.Agora.Messages.Notices;
 /// <param name="Apart">Who is shown something else, or (null) nothing.</param>
 internal readonly record struct Rendering(Meta? Usual, IReadOnlyDictionary<UserId, Meta?>? Apart = null)
 {
+    /// <summary>What those are shown besides who are shown what is usual.</summary>
+    public IReadOnlyList<Meta> More { get; init; } = [];
+
     public Meta? For(UserId reader) => Apart is not null && Apart.TryGetValue(reader, out var own) ? own : Usual;
 }
 

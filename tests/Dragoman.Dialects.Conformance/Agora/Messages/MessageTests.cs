@@ -277,7 +277,7 @@ public sealed class MessageTests(MessageTests.Apps server) : IClassFixture<Messa
         Assert.Equal((ErrorCode.PermissionDenied, "Sorry, data is too large"), StatusOf(await alice.SendAsync(alice.Person(bob), Talk.Text(new string('x', 6_000)))));
         Assert.Equal(ErrorCode.WrongParameter, (await alice.SendAsync(alice.Person(bob), new MessageBody { Type = Type.Chat })).Status.ErrorCode);
         Assert.Equal(ErrorCode.WrongParameter, (await alice.SendAsync(alice.Person(""), Talk.Text("nobody"))).Status.ErrorCode);
-        Assert.Equal((ErrorCode.Fail, "not in group or chatroom"), StatusOf(await alice.SendAsync(alice.Group("5"), Talk.Text("room", Type.Chatroom))));
+        Assert.Equal((ErrorCode.Fail, "grpID 5 does not exist!"), StatusOf(await alice.SendAsync(alice.Group("5"), Talk.Text("room", Type.Chatroom))));
         await alice.SayAsync(alice.Person("nobody-at-all"), Talk.Text("hello")); // taken, as the vendor does, and told to nobody
     }
 
