@@ -138,7 +138,7 @@ NEW_SDKS.forEach((sdk, i) => {
     await one.call('addUsersToChatRoomAllowlist', { chatRoomId: room, users: [bob] });
     assert.deepEqual((await one.call('getChatRoomAllowlist', { chatRoomId: room })).data, [bob]);
     assert.equal((await one.call('isInChatRoomAllowlist', { chatRoomId: room, userName: bob })).data.white, true);
-    await one.call('removeChatRoomAllowlistMember', { chatRoomId: room, username: bob });
+    await one.call('removeChatRoomAllowlistMember', { chatRoomId: room, userName: bob });
     await one.call('blockChatRoomMember', { chatRoomId: room, username: bob });
     assert.deepEqual((await one.call('getChatRoomBlocklist', { chatRoomId: room })).data, [bob]);
     await one.call('unblockChatRoomMember', { chatRoomId: room, username: bob });
