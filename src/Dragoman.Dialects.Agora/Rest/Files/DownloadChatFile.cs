@@ -10,7 +10,7 @@ using Microsoft.Net.Http.Headers;
 namespace Dragoman.Dialects.Agora.Rest.Files;
 
 /// <summary>The bytes of a file, for whoever has its secret: the header of an SDK, or the address in a page.</summary>
-internal sealed class DownloadChatFile(OpenFile open, FileReplies replies, AgoraTokens tokens) : AgoraEndpoint("GET,HEAD", "/chatfiles/{f}", Access.Anybody)
+internal sealed class DownloadChatFile(OpenFile open, FileReplies replies, AgoraTokens tokens) : AgoraEndpoint("GET,HEAD", "/chatfiles/{file}", Access.Anybody)
 {
     public override async ValueTask<AgoraReply> HandleAsync(AgoraCall call, CancellationToken ct)
     {
@@ -25,7 +25,7 @@ internal sealed class DownloadChatFile(OpenFile open, FileReplies replies, Agora
             return refusal.Condition switch
             {
                 Condition.LinkInvalid => AgoraErrors.Forbidden.With("chatfile no permission"),
-                Condition.FileExpired => AgoraErrors.Table[Condition.FileExpired].With($"file {call.TextIn("f")} is expired"),
+                Condition.FileExpired => AgoraErrors.Table[Condition.FileExpired].With($"file {call.TextIn("file")} is expired"),
                 _ => refusal,
             };
         }
@@ -43,7 +43,7 @@ internal sealed class DownloadChatFile(OpenFile open, FileReplies replies, Agora
 
     private async ValueTask<(Result<StoredFile> Found, bool IsByName)> FindAsync(AgoraCall call, string? secret, CancellationToken ct)
     {
-        var text = call.TextIn("f");
+        var text = call.TextIn("file");
         if (ChatFiles.TryReadId(text, out var id)) return (await open.RunAsync(call.App.Id, id, secret, ct), false);
         return ChatFiles.TryReadName(text, out var name) ? (await open.RunAsync(call.App.Id, name, secret, ct), true) : (Condition.FileNotFound, false);
     }

@@ -11,7 +11,7 @@ namespace Dragoman.Dialects.Agora.Rest.Files;
 
 /// <summary>One part of a large file; completing it; giving it up.</summary>
 internal sealed class PartUpload(ReceivePart receive, CompleteUpload complete, AbandonUpload abandon, FileLimits limits, ChatFiles files)
-    : AgoraEndpoint("PUT,POST,DELETE", "/sdk/chatfiles/part-upload/{f}", Access.Users)
+    : AgoraEndpoint("PUT,POST,DELETE", "/sdk/chatfiles/part-upload/{file}", Access.Users)
 {
     private const string PartField = "part_file";
     private const string NumberField = "part_number";
@@ -23,7 +23,7 @@ internal sealed class PartUpload(ReceivePart receive, CompleteUpload complete, A
 
     public override async ValueTask<AgoraReply> HandleAsync(AgoraCall call, CancellationToken ct)
     {
-        if (!ChatFiles.TryReadId(call.TextIn("f"), out var id)) return AgoraErrors.Table[Condition.UploadNotFound];
+        if (!ChatFiles.TryReadId(call.TextIn("file"), out var id)) return AgoraErrors.Table[Condition.UploadNotFound];
 
         var upload = new UploadId(id.Value);
         if (HttpMethods.IsPut(call.Http.Request.Method)) return await ReceiveAsync(call, upload, ct);

@@ -53,12 +53,12 @@ internal sealed class ListSharedFiles(ReadSharedFiles files) : GroupEndpoint("GE
     }
 }
 
-/// <summary><c>DELETE /chatgroups/{g}/share_files/{f}</c>.</summary>
-internal sealed class DeleteSharedFile(UnshareFile unshare) : GroupEndpoint("DELETE", "/chatgroups/{g}/share_files/{f}")
+/// <summary><c>DELETE /chatgroups/{g}/share_files/{file}</c>.</summary>
+internal sealed class DeleteSharedFile(UnshareFile unshare) : GroupEndpoint("DELETE", "/chatgroups/{g}/share_files/{file}")
 {
     protected override async ValueTask<AgoraReply> HandleAsync(AgoraCall call, GroupId group, CancellationToken ct)
     {
-        var removed = await unshare.RunAsync(call.Caller, group, SharedFiles.Read(call.TextIn("f")), ct);
+        var removed = await unshare.RunAsync(call.Caller, group, SharedFiles.Read(call.TextIn("file")), ct);
         return removed.TryGet(out var file, out var refusal)
             ? new AgoraReply { Data = new JsonObject { ["group_id"] = group.Value, ["file_id"] = SharedFiles.IdOf(file), ["result"] = true } }
             : Refuse(call, refusal);
@@ -112,12 +112,12 @@ internal sealed class UploadSharedFile(FormReader forms, StoreFile store, ShareF
     }
 }
 
-/// <summary><c>GET /chatgroups/{g}/share_files/{f}</c>: the bytes.</summary>
-internal sealed class DownloadSharedFile(ReadSharedFiles files, FileReplies replies) : GroupEndpoint("GET,HEAD", "/chatgroups/{g}/share_files/{f}")
+/// <summary><c>GET /chatgroups/{g}/share_files/{file}</c>: the bytes.</summary>
+internal sealed class DownloadSharedFile(ReadSharedFiles files, FileReplies replies) : GroupEndpoint("GET,HEAD", "/chatgroups/{g}/share_files/{file}")
 {
     protected override async ValueTask<AgoraReply> HandleAsync(AgoraCall call, GroupId group, CancellationToken ct)
     {
-        var opened = await files.OpenAsync(call.Caller, group, SharedFiles.Read(call.TextIn("f")), ct);
+        var opened = await files.OpenAsync(call.Caller, group, SharedFiles.Read(call.TextIn("file")), ct);
         if (!opened.TryGet(out var file, out var refusal)) return Refuse(call, refusal);
         return await replies.WriteAsync(call.Http, file) ? AgoraReply.Written : AgoraErrors.Table[Condition.FileNotFound];
     }

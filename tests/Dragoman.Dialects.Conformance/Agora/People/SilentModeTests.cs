@@ -37,8 +37,8 @@ public sealed class SilentModeTests(SharedAgoraServer server)
     public async Task Conversations_have_their_own_levels_which_are_listed()
     {
         var (alice, bob) = (await _app.NewUserAsync(), await _app.NewUserAsync("bob"));
-        await using var device = await Talk.BeginAsync(_app, alice, "webim_web_2");
         var group = await GroupAsync(alice);
+        await using var device = await Talk.BeginAsync(_app, alice, "webim_web_2");
         var (ofBob, ofGroup) = ($"/users/{alice}/notification/user/{bob}", $"/users/{alice}/notification/chatgroup/{group}");
         Assert.Equal("""{"type":"DEFAULT"}""", (await AsAsync(alice, "GET", ofBob)).Data.GetRawText());
         Assert.Equal("""{"type":"NONE"}""", (await AsAsync(alice, "PUT", ofBob, new { type = "NONE" })).Data.GetRawText());
@@ -79,7 +79,7 @@ public sealed class SilentModeTests(SharedAgoraServer server)
     {
         var alice = await _app.NewUserAsync();
         (await AsAsync(alice, "PUT", $"/users/{alice}/notification/user/nobody", new { type = "NONE" })).Failed(404, "service_resource_not_found");
-        (await AsAsync(alice, "PUT", $"/users/{alice}/notification/chatgroup/none", new { type = "NONE" })).Failed(404, "resource_not_found", "do not find this group");
+        (await AsAsync(alice, "PUT", $"/users/{alice}/notification/chatgroup/none", new { type = "NONE" })).Failed(404, "resource_not_found", "grpID none does not exist!");
         (await _app.AdminAsync("PUT", "/users/nobody/notification/user/nobody", new { type = "NONE" }))
             .Failed(400, "required_property_not_found", "Entity user requires a property named username");
     }
