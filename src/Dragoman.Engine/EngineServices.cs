@@ -203,7 +203,7 @@ public static class EngineServices
         .AddSingleton<SignParts>()
         .AddSingleton<ReceivePart>()
         .AddSingleton<CompleteUpload>()
-        .AddSingleton<AbandonUpload>()
+        .AddSingleton<AbortUpload>()
         .AddSingleton<StoreFile>()
         .AddSingleton<ResolveFile>()
         .AddSingleton<OpenFile>()

@@ -92,7 +92,17 @@ public sealed partial class InProcessEventBus : IEventBus, IAsyncDisposable
 
     private void Pause(int lane)
     {
-        foreach (var subscriber in _subscribers) subscriber.Pause(lane);
+        foreach (var subscriber in _subscribers)
+        {
+            try
+            {
+                subscriber.Pause(lane);
+            }
+            catch (Exception e)
+            {
+                Log.SubscriberFailed(_logger, e, subscriber.GetType().Name, nameof(Pause));
+            }
+        }
     }
 
     public async ValueTask DisposeAsync()

@@ -4,7 +4,7 @@ using Dragoman.Engine.Ports;
 namespace Dragoman.Engine.Files;
 
 /// <summary>Takes a whole file in one go, whose size is known only when it has come.</summary>
-public sealed class StoreFile(BeginUpload begin, ReceivePart receive, CompleteUpload complete, AbandonUpload abandon)
+public sealed class StoreFile(BeginUpload begin, ReceivePart receive, CompleteUpload complete, AbortUpload abort)
 {
     /// <summary>What was cut off is given up soon: nobody can go on with it.</summary>
     private static readonly TimeSpan Life = TimeSpan.FromHours(1);
@@ -31,7 +31,7 @@ public sealed class StoreFile(BeginUpload begin, ReceivePart receive, CompleteUp
         }
         finally
         {
-            if (!isDone) await abandon.RunAsync(caller, upload, CancellationToken.None);
+            if (!isDone) await abort.RunAsync(caller, upload, CancellationToken.None);
         }
     }
 }

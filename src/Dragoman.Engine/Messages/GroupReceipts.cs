@@ -44,9 +44,7 @@ public sealed class GroupReceipts(
 
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
         var notice = new MessageReadInGroup(entry.Conversation.GroupId, entry.Id.Value, reader, count + 1) { At = now, Text = text.Length > MaxText ? text[..MaxText] : text };
-        var told = NoticeEntry.Make(
-            caller.Operation, ConversationKey.Inbox(caller.App, entry.Sender), LogChannel.Changes, reader, new Events.Audience.Users([entry.Sender]), notice,
-            EntryFlags.NoUnread | EntryFlags.NoPush, origin: caller.Session);
+        var told = NoticeEntry.ForInbox(caller, entry.Sender, reader, notice);
         refusal = await journal.CommitAsync(new WriteUnit([new PutReceipt(caller.App, entry.Conversation, entry.Sequence, new(reader, now))], told));
         return refusal is null ? default(Done) : refusal;
     }

@@ -24,16 +24,22 @@ public sealed class OnlineNews(IEventBus bus, MessageIds ids, TimeProvider clock
 /// <summary>Wraps notices in entries.</summary>
 internal static class NoticeEntry
 {
-    /// <summary>What concerns one user and no conversation, for him to find when he comes back.</summary>
-    public static Entry ForInbox(Caller caller, UserId receiver, Notice notice) => Make(
+    /// <summary>What concerns one user and no conversation, for his devices that acknowledge what they are told: he finds it when he comes back.</summary>
+    /// <remarks>
+    /// Dialects without such devices show what <see cref="OnlineNews"/> says instead, which knows the version of a list after the change.
+    /// </remarks>
+    public static Entry ForInbox(Caller caller, UserId receiver, UserId actor, Notice notice) => Make(
         caller.Operation,
         ConversationKey.Inbox(caller.App, receiver),
         LogChannel.Changes,
-        caller.User,
+        actor,
         new Audience.Users([receiver]),
         notice,
         EntryFlags.NoUnread | EntryFlags.NoPush,
         origin: caller.Session);
+
+    /// <inheritdoc cref="ForInbox(Caller, UserId, UserId, Notice)"/>
+    public static Entry ForInbox(Caller caller, UserId receiver, Notice notice) => ForInbox(caller, receiver, caller.User, notice);
 
     public static Entry Make(
         string operation,

@@ -80,7 +80,7 @@ public sealed class AnswerFriendRequest(
             From = await desk.FactsAsync(caller.App, refused.From, ct),
             To = await desk.FactsAsync(caller.App, refused.To, ct),
         };
-        var refusal = await desk.CommitAsync(caller, [new PutFriendRequest(caller.App, refused)], touched: [], [notice], RelationDesk.ForInbox(caller, refused.From, refused.To, notice));
+        var refusal = await desk.CommitAsync(caller, [new PutFriendRequest(caller.App, refused)], touched: [], [notice], NoticeEntry.ForInbox(caller, refused.From, refused.To, notice));
         if (refusal is not null) return refusal;
 
         var conversation = ConversationKey.Direct(caller.App, refused.From, refused.To);

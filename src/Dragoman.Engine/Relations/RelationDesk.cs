@@ -61,20 +61,6 @@ public sealed class RelationDesk(
         notice,
         EntryFlags.None);
 
-    /// <summary>Leaves a notice in a user's inbox, for his devices that acknowledge what they are told.</summary>
-    /// <remarks>
-    /// Dialects without such devices show what <see cref="OnlineNews"/> says instead, which knows the version of a list after the change.
-    /// </remarks>
-    internal static Entry ForInbox(Caller caller, UserId owner, UserId actor, Notice notice) => NoticeEntry.Make(
-        caller.Operation,
-        ConversationKey.Inbox(caller.App, owner),
-        LogChannel.Changes,
-        actor,
-        new Audience.Users([owner]),
-        notice,
-        EntryFlags.NoUnread | EntryFlags.NoPush,
-        origin: caller.Session);
-
     /// <param name="touched">The pairs whose relation changes, in any order.</param>
     /// <param name="news">What is no entry and yet for hooks to hear of.</param>
     internal async Task<Refusal?> CommitAsync(

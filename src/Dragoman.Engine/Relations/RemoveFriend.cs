@@ -24,7 +24,7 @@ public sealed class RemoveFriend(RelationDesk desk, RelationDirectory relations,
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
         FriendRemoved[] removed = [.. changes.Select(change => new FriendRemoved(change.Owner, change.Friend, Version: 0) { At = now })];
         var refusal = await desk.CommitAsync(
-            caller, changes, [(owner, friend)], removed, [.. removed.Select(notice => RelationDesk.ForInbox(caller, notice.Owner, owner, notice))]);
+            caller, changes, [(owner, friend)], removed, [.. removed.Select(notice => NoticeEntry.ForInbox(caller, notice.Owner, owner, notice))]);
         if (refusal is not null) return refusal;
 
         foreach (var notice in removed) await TellAsync(caller, notice, ct);

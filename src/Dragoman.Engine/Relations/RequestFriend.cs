@@ -132,7 +132,7 @@ public sealed class RequestFriend(
             To = await desk.FactsAsync(caller.App, wish.To, ct),
         };
         var refusal = await desk.CommitAsync(
-            caller, [new PutFriendRequest(caller.App, request)], touched: [], [notice], RelationDesk.ForInbox(caller, wish.To, wish.From, notice));
+            caller, [new PutFriendRequest(caller.App, request)], touched: [], [notice], NoticeEntry.ForInbox(caller, wish.To, wish.From, notice));
         if (refusal is not null) return refusal;
 
         var conversation = ConversationKey.Direct(caller.App, wish.From, wish.To);

@@ -16,6 +16,8 @@ public sealed class CrowdWriter
     /// <summary>Writes a second that crowds are worth.</summary>
     private const int MostWrites = 50_000;
 
+    private static readonly TimeSpan LongestRest = TimeSpan.FromMilliseconds(200);
+
     private readonly List<ClientConnection> _waiting = [];
 
     /// <summary>Queues a whole frame, to be written with the next <see cref="Flush"/> at the latest.</summary>
@@ -34,6 +36,6 @@ public sealed class CrowdWriter
 
         var rest = TimeSpan.FromSeconds((double)_waiting.Count / MostWrites);
         _waiting.Clear();
-        if (rest.TotalMilliseconds >= 1) Thread.Sleep(rest);
+        if (rest.TotalMilliseconds >= 1) Thread.Sleep(rest < LongestRest ? rest : LongestRest);
     }
 }

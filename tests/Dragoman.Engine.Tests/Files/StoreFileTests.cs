@@ -34,11 +34,11 @@ public sealed class StoreFileTests : FileTest
     public async Task What_is_given_up_cannot_be_completed()
     {
         var begun = await BegunAsync(Bytes(Part));
-        var abandon = Engine.Get<AbandonUpload>();
-        Assert.Equal(Condition.NotPermitted, TestEngine.ConditionOf(await abandon.RunAsync(TestEngine.As("bob"), begun.Upload!.Id, Ct)));
+        var abort = Engine.Get<AbortUpload>();
+        Assert.Equal(Condition.NotPermitted, TestEngine.ConditionOf(await abort.RunAsync(TestEngine.As("bob"), begun.Upload!.Id, Ct)));
 
         await SendAllAsync(begun, Bytes(Part));
-        TestEngine.Value(await abandon.RunAsync(TestEngine.As("alice"), begun.Upload.Id, Ct));
+        TestEngine.Value(await abort.RunAsync(TestEngine.As("alice"), begun.Upload.Id, Ct));
 
         Assert.Equal(Condition.UploadExpired, TestEngine.ConditionOf(await CompleteAsync(begun, SumsOf(Bytes(Part)))));
         Assert.Empty(await Engine.Get<IFileBytes>().ListPartsAsync(begun.Upload, Ct));

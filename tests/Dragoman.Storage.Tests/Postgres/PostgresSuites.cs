@@ -28,4 +28,6 @@ public sealed class PostgresStreamTests() : StreamSuite(TestStorage.Postgres);
 
 public sealed class PostgresTextTests() : TextSuite(TestStorage.Postgres);
 
+public sealed class PostgresReceiptTests() : ReceiptSuite(TestStorage.Postgres);
+
 public sealed class PostgresRoomTests() : RoomSuite(TestStorage.Postgres);

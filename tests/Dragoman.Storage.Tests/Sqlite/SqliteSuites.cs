@@ -9,6 +9,8 @@ public sealed class SqliteCredentialTests() : CredentialSuite(TestStorage.Sqlite
 
 public sealed class SqliteDeliveryTests() : DeliverySuite(TestStorage.Sqlite);
 
+public sealed class SqliteReceiptTests() : ReceiptSuite(TestStorage.Sqlite);
+
 public sealed class SqliteRoomTests() : RoomSuite(TestStorage.Sqlite);
 
 public sealed class SqliteCommitTests() : CommitSuite(TestStorage.Sqlite);

@@ -55,6 +55,8 @@ public abstract class ConversationSuite(TestStorage storage) : StorageSuite(stor
             MaxSequence = 9,
             Receive = ReceiveOption.Silent,
             IsPinned = true,
+            PinnedAt = 7,
+            Marks = 1L << 40,
             Mention = MentionMark.Me | MentionMark.Everybody,
             Extra = "extra",
             Settings = """{"a":1}""",

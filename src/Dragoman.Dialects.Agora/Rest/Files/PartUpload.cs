@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Dragoman.Dialects.Agora.Rest.Files;
 
 /// <summary>One part of a large file; completing it; giving it up.</summary>
-internal sealed class PartUpload(ReceivePart receive, CompleteUpload complete, AbandonUpload abandon, FileLimits limits, ChatFiles files)
+internal sealed class PartUpload(ReceivePart receive, CompleteUpload complete, AbortUpload abort, FileLimits limits, ChatFiles files)
     : AgoraEndpoint("PUT,POST,DELETE", "/sdk/chatfiles/part-upload/{file}", Access.Users)
 {
     private const string PartField = "part_file";
@@ -27,7 +27,7 @@ internal sealed class PartUpload(ReceivePart receive, CompleteUpload complete, A
 
         var upload = new UploadId(id.Value);
         if (HttpMethods.IsPut(call.Http.Request.Method)) return await ReceiveAsync(call, upload, ct);
-        return HttpMethods.IsPost(call.Http.Request.Method) ? await CompleteAsync(call, upload, ct) : await AbandonAsync(call, upload, ct);
+        return HttpMethods.IsPost(call.Http.Request.Method) ? await CompleteAsync(call, upload, ct) : await AbortAsync(call, upload, ct);
     }
 
     private async ValueTask<AgoraReply> ReceiveAsync(AgoraCall call, UploadId upload, CancellationToken ct)
@@ -64,6 +64,6 @@ internal sealed class PartUpload(ReceivePart receive, CompleteUpload complete, A
         return completed.TryGet(out var file, out var refusal) ? files.Uploaded(call.App, file, isRestricted) : refusal;
     }
 
-    private async ValueTask<AgoraReply> AbandonAsync(AgoraCall call, UploadId upload, CancellationToken ct) =>
-        (await abandon.RunAsync(call.Caller, upload, ct)).TryGet(out _, out var refusal) ? AgoraReply.Empty : refusal;
+    private async ValueTask<AgoraReply> AbortAsync(AgoraCall call, UploadId upload, CancellationToken ct) =>
+        (await abort.RunAsync(call.Caller, upload, ct)).TryGet(out _, out var refusal) ? AgoraReply.Empty : refusal;
 }

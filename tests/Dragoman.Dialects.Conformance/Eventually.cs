@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Dragoman.Dialects.Conformance.OpenIm.Host;
+namespace Dragoman.Dialects.Conformance;
 
 /// <summary>Waits for a condition, never for a time.</summary>
 internal static class Eventually

@@ -5,7 +5,7 @@ using Dragoman.Engine.Ports;
 namespace Dragoman.Engine.Files;
 
 /// <summary>Gives up an upload before its time: what was reserved for it is free again.</summary>
-public sealed class AbandonUpload(IFileBytes bytes, FileDesk desk, LogWriter journal, KeyedGate gate)
+public sealed class AbortUpload(IFileBytes bytes, FileDesk desk, LogWriter journal, KeyedGate gate)
 {
     /// <returns>Done; or UploadNotFound, NotPermitted, UploadExpired.</returns>
     public async ValueTask<Result<Done>> RunAsync(Caller caller, UploadId id, CancellationToken ct)
