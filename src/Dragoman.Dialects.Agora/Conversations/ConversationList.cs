@@ -37,38 +37,36 @@ internal sealed class ConversationList(UserConversations conversations, LastEntr
         var cursor = "";
         foreach (var item in listed)
         {
-            if (query.Cursor is { Length: > 0 } after && string.CompareOrdinal(PlaceOf(item), after) <= 0) continue;
+            if (query.Cursor is { Length: > 0 } after && string.CompareOrdinal(item.Place, after) <= 0) continue;
             if (infos.Count == query.Limit) return (infos, cursor);
 
             var message = await MessageOfAsync(user, item.State.Conversation, newest.GetValueOrDefault(item.State.Conversation), ct);
             if (message is null && !query.WithEmpty) continue;
             infos.Add(await ShowAsync(app, user, item.State, item.Ends, message, ct));
-            cursor = PlaceOf(item);
+            cursor = item.Place;
         }
 
         return (infos, "");
     }
 
-    private static List<(UserConversation State, ConversationEnds Ends)> Choose(
-        IReadOnlyList<(UserConversation State, ConversationEnds Ends)> all, ListQuery query)
+    private static List<Listed> Choose(IReadOnlyList<(UserConversation State, ConversationEnds Ends)> all, ListQuery query)
     {
-        var shown = new List<(UserConversation State, ConversationEnds Ends)>();
-        foreach (var item in all)
+        var shown = new List<Listed>();
+        foreach (var (state, ends) in all)
         {
-            if (Channels.IsShown(item.State.Conversation) && !item.State.IsHidden(item.Ends) && (item.Ends.Timeline > 0 || item.State.IsPinned || item.State.Marks != 0))
-                shown.Add(item);
+            if (Channels.IsShown(state.Conversation) && !state.IsHidden(ends) && (ends.Timeline > 0 || state.IsPinned || state.Marks != 0))
+                shown.Add(new(state, ends, PlaceOf(state, ends)));
         }
 
-        shown.Sort(static (one, other) => string.CompareOrdinal(PlaceOf(one), PlaceOf(other)));
+        shown.Sort(static (one, other) => string.CompareOrdinal(one.Place, other.Place));
         if (shown.Count > MaxListed) shown.RemoveRange(MaxListed, shown.Count - MaxListed);
         shown.RemoveAll(item => (query.PinnedOnly && !item.State.IsPinned) || (query.Mark != 0 && (item.State.Marks & query.Mark) == 0));
         return shown;
     }
 
     /// <summary>Sorts as the list does, and tells a later page where this one ended.</summary>
-    private static string PlaceOf((UserConversation State, ConversationEnds Ends) item)
+    private static string PlaceOf(UserConversation state, ConversationEnds ends)
     {
-        var (state, ends) = item;
         var at = state.IsPinned ? state.PinnedAt : Math.Max(ends.TimelineAt, state.CreatedAt);
         return string.Create(
             CultureInfo.InvariantCulture, $"{(state.IsPinned ? 0 : 1)}{long.MaxValue - at:D19}{(int)state.Conversation.Kind}{Hex(state.Conversation.A)}.{Hex(state.Conversation.B)}");
@@ -116,4 +114,7 @@ internal sealed class ConversationList(UserConversations conversations, LastEntr
             ["payload"] = PayloadJson.ToText(body),
         };
     }
+
+    /// <param name="Place">As <see cref="PlaceOf"/> says.</param>
+    private readonly record struct Listed(UserConversation State, ConversationEnds Ends, string Place);
 }

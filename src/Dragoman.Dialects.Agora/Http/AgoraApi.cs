@@ -91,11 +91,11 @@ internal sealed partial class AgoraApi(
         var body = await RequestBody.ReadAsync(http.Request, endpoint.MaxBodyBytes, ct);
         if (body is null) return AgoraErrors.InvalidBody with { Status = StatusCodes.Status413PayloadTooLarge };
 
-        if (endpoint.TakesBytes) return await endpoint.HandleAsync(new AgoraCall(http, app, path, values, bearer, DeviceOf(http.Request, app, bearer)) { Bytes = body }, ct);
+        if (endpoint.TakesBytes) return await endpoint.HandleAsync(new AgoraCall(http, app, path, values, bearer, device) { Bytes = body }, ct);
         if (endpoint.TakesForms)
         {
             var form = QueryHelpers.ParseQuery(Encoding.UTF8.GetString(body)).ToDictionary(pair => pair.Key, pair => pair.Value[^1] ?? "", StringComparer.Ordinal);
-            return await endpoint.HandleAsync(new AgoraCall(http, app, path, values, bearer, DeviceOf(http.Request, app, bearer)) { Form = form }, ct);
+            return await endpoint.HandleAsync(new AgoraCall(http, app, path, values, bearer, device) { Form = form }, ct);
         }
 
         using var json = body.Length == 0 ? null : JsonInput.TryParse(body, MaxDepth);

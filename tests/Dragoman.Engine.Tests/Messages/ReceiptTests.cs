@@ -1,7 +1,6 @@
 using Dragoman.Engine.Conversations;
 using Dragoman.Engine.Messages;
 using Dragoman.Engine.Notices;
-using Dragoman.Engine.Ports;
 using static Dragoman.Testing.TestEngine;
 
 namespace Dragoman.Engine.Tests.Messages;
@@ -71,25 +70,6 @@ public sealed class ReceiptTests : EngineTest
         Assert.Equal(Condition.NotGroupMember, ConditionOf(await receipts.ListAsync(As("dave"), group, wanted, "", 10, Ct)));
         Assert.Equal(Condition.MessageNotFound, ConditionOf(await receipts.ListAsync(As("bob"), other, wanted, "", 10, Ct)));
         Assert.Equal(Condition.GroupNotFound, ConditionOf(await receipts.ListAsync(As("bob"), new("none"), wanted, "", 10, Ct)));
-    }
-
-    [Fact]
-    public async Task A_pin_is_one_of_so_many_and_marks_are_bits()
-    {
-        var configure = Engine.Get<ConfigureConversation>();
-        await Engine.SayAsync("alice", "bob", "hello");
-        await Engine.SayAsync("alice", "carol", "hello");
-        var other = Direct("alice", "carol");
-
-        Value(await configure.RunAsync(As("alice"), new("alice"), Pair, new(IsPinned: true) { MaxPinned = 1, SetMarks = 0b110 }, Ct));
-        Value(await configure.RunAsync(As("alice"), new("alice"), Pair, new(IsPinned: true) { MaxPinned = 1, ClearMarks = 0b010 }, Ct));
-        Assert.Equal(Condition.PinnedConversationLimitReached, ConditionOf(await configure.RunAsync(As("alice"), new("alice"), other, new(IsPinned: true) { MaxPinned = 1 }, Ct)));
-
-        var state = (await Engine.Get<UserConversations>().FindAsync(new("alice"), Pair, Ct))!;
-        Assert.Equal((true, 0b100L), (state.IsPinned, state.Marks));
-        Assert.Equal(Engine.Clock.GetUtcNow().ToUnixTimeMilliseconds(), state.PinnedAt);
-        Value(await configure.RunAsync(As("alice"), new("alice"), Pair, new(IsPinned: false), Ct));
-        Assert.Equal(0, (await Engine.Get<UserConversations>().FindAsync(new("alice"), Pair, Ct))!.PinnedAt);
     }
 
     private async Task<MessageId> SayAsync(GroupId group, EntryFlags flags) => Value(await Engine.Get<SendGroupMessage>().RunAsync(

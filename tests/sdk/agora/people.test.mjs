@@ -218,7 +218,7 @@ NEW_SDKS.forEach((sdk, i) => {
   });
 });
 
-test(`${EASEMOB_4211.name} gets tokens for calls and texts for voices`, stage.needs, async () => {
+test(`${EASEMOB_4211.name} gets tokens for calls`, stage.needs, async () => {
   const alice = await stage.user(app);
   const one = await loggedIn(EASEMOB_4211, alice);
   const token = (await one.call('getRTCToken', { channel: 'c' })).data;

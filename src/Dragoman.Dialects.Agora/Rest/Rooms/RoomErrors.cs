@@ -25,7 +25,6 @@ internal static class RoomErrors
             Condition.UserRoomLimitReached => error.With($"user {subject} has joined too many chatrooms!"),
             Condition.NotInRoom or Condition.AlreadyInRoom or Condition.BannedFromRoom or Condition.RoomManagerUnknown => error.With(ReasonOf(refusal, room)),
             Condition.TargetIsOwner => error.With("forbidden operation on group owner!"),
-            Condition.AttributeKeyInvalid or Condition.AttributeValueTooLong => AgoraErrors.InvalidParameter.With(ReasonOf(refusal, room)),
             _ => error,
         };
     }
@@ -40,8 +39,6 @@ internal static class RoomErrors
         Condition.RoomManagerUnknown => $"user:{refusal.Subject} is not admin of group:{room.Value}",
         Condition.UserRoomLimitReached => $"can not join this group, reason:user {refusal.Subject} has joined too many chatrooms!",
         Condition.TargetIsOwner => "forbidden operation on group owner!",
-        Condition.AttributeKeyInvalid => "the key is not Legal",
-        Condition.AttributeValueTooLong => "the value is exceeding maximum limit",
         _ => AgoraErrors.Of(refusal).Description,
     };
 
