@@ -17,7 +17,7 @@ internal readonly record struct QueueBatch(IReadOnlyList<Meta> Metas)
 }
 
 /// <summary>What has not yet reached a device, by queue (section 7). A queue is named by a JID; clients compare the names alone.</summary>
-internal sealed class AgoraQueues(DeliveryPlaces places, ReadUndelivered undelivered, MetaRenderer renderer, TimeProvider clock)
+internal sealed class AgoraQueues(DeliveryPlaces places, ReadUndelivered undelivered, MetaRenderer renderer, AckProbes probes, TimeProvider clock)
 {
     /// <summary>Clients remember the last 100 ids, so that nothing is shown twice.</summary>
     public const int MaxBatch = 100;
@@ -42,6 +42,9 @@ internal sealed class AgoraQueues(DeliveryPlaces places, ReadUndelivered undeliv
     public void Acknowledge(AgoraSession session, JID queue, ulong key) =>
         session.Queues.Acknowledge(Jids.ConversationOf(session.App, session.User, queue), key);
 
+    /// <summary>The device asks for a queue.</summary>
+    public void Confirm(AgoraSession session, JID queue) => session.Queues.Confirm(Jids.ConversationOf(session.App, session.User, queue));
+
     public async ValueTask<QueueBatch> PullAsync(AgoraSession session, JID queue, CancellationToken ct)
     {
         var conversation = Jids.ConversationOf(session.App, session.User, queue);
@@ -55,7 +58,7 @@ internal sealed class AgoraQueues(DeliveryPlaces places, ReadUndelivered undeliv
             var metas = Render(session, page.Entries);
             if (metas.Count > 0)
             {
-                session.Queues.Sent(conversation, (long)metas[^1].Id, page.Place);
+                session.Queues.Sent(conversation, (long)metas[^1].Id, page.Place, Now());
                 return new(metas);
             }
 
@@ -72,7 +75,8 @@ internal sealed class AgoraQueues(DeliveryPlaces places, ReadUndelivered undeliv
             var opened = await places.OpenAsync(session.Queues.Device, ct);
             if (opened.TryGet(out var waiting, out _))
             {
-                session.Queues.Open(waiting, entry => AgoraDelivery.Push(session, entry, renderer, Now()), Now());
+                session.Queues.Open(waiting, (entry, arrival) => AgoraDelivery.Push(session, entry, arrival, renderer, Now()), Now());
+                probes.Watch(session); // some of it may have been pushed quietly
                 return;
             }
         }
