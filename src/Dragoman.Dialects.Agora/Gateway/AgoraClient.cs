@@ -50,7 +50,10 @@ internal sealed class AgoraClient(ClientConnection connection, WireKind wire, Ap
         }
     }
 
-    public void Send(MSync frame) => Connection.TrySend(Frames.Wire.Make(Wire, frame.ToByteArray()));
+    public void Send(MSync frame) => Send(frame.ToByteArray());
+
+    /// <param name="frame">The bytes of an MSync.</param>
+    public void Send(ReadOnlySpan<byte> frame) => Connection.TrySend(Frames.Wire.Make(Wire, frame));
 
     /// <summary>Says that the client has to go. The connection ends a moment later: a client that sees the end first would connect anew.</summary>
     public void Dismiss(JID user, StatisticsBody.Types.Operation operation, string reason)
@@ -91,21 +94,12 @@ internal sealed class AgoraClient(ClientConnection connection, WireKind wire, Ap
     {
         if (_isDismissed) return ValueTask.CompletedTask;
 
+        if (_session is null) return EnterAsync(message.Span, ct);
+        if (!UplinkFrame.TryRead(message.Span, out var frame)) return End(1007);
+
         // A client that was pushed something acknowledges it and waits for nothing: only who pulls wants an end. We asked for it, so it is
         // not counted against the client's rate.
-        if (_session is not null && AckFrame.TryRead(message.Span, out var key) && _session.Queues.TryAcknowledgePush(key)) return ValueTask.CompletedTask;
-
-        MSync frame;
-        try
-        {
-            frame = MSync.Parser.ParseFrom(message.Span);
-        }
-        catch (InvalidProtocolBufferException)
-        {
-            return End(1007);
-        }
-
-        if (_session is null) return frame.Command == MSync.Types.Command.Provision ? EnterAsync(frame, ct) : End(1008);
+        if (frame.TryReadAcknowledgement(out var key) && _session.Queues.TryAcknowledgePush(key)) return ValueTask.CompletedTask;
         if (IsTooOften(_session)) return TooOften(_session, frame);
         switch (frame.Command)
         {
@@ -123,6 +117,21 @@ internal sealed class AgoraClient(ClientConnection connection, WireKind wire, Ap
         }
     }
 
+    private ValueTask EnterAsync(ReadOnlySpan<byte> message, CancellationToken ct)
+    {
+        MSync frame;
+        try
+        {
+            frame = MSync.Parser.ParseFrom(message);
+        }
+        catch (InvalidProtocolBufferException)
+        {
+            return End(1007);
+        }
+
+        return frame.Command == MSync.Types.Command.Provision ? EnterAsync(frame, ct) : End(1008);
+    }
+
     private async ValueTask EnterAsync(MSync frame, CancellationToken ct)
     {
         _session = await tools.Provisions.AdmitAsync(this, frame, ct);
@@ -133,7 +142,7 @@ internal sealed class AgoraClient(ClientConnection connection, WireKind wire, Ap
         tools.Rates.Take(session.RateKey, Rate.Of(session.VendorApp.Settings.RateLimit.Frames)) is not null;
 
     /// <summary>A message is refused in the vendor's words; whoever floods us with anything else is sent away.</summary>
-    private ValueTask TooOften(AgoraSession session, MSync frame) =>
+    private ValueTask TooOften(AgoraSession session, UplinkFrame frame) =>
         frame.Command == MSync.Types.Command.Sync && tools.Syncs.RefuseAsTooOften(session, frame.Payload) ? ValueTask.CompletedTask : End(1008);
 
     private ValueTask End(ushort code)

@@ -41,6 +41,14 @@ internal sealed class AgoraSession(AgoraClient client, AgoraApp app, Bearer bear
 
     public void Send(MSync frame) => client.Send(frame);
 
+    /// <summary>An uplink meta was taken.</summary>
+    /// <param name="serverId">What the message is called from now on.</param>
+    public void Answer(ulong metaId, long serverId, long now)
+    {
+        Span<byte> room = stackalloc byte[AckFrame.MaxLength];
+        client.Send(AckFrame.Write(room, metaId, serverId, now));
+    }
+
     /// <summary>The user has got a newer token: the connection lives as long as that.</summary>
     public void Renew(long expiresAt) => Connection.ExpiresAt = Math.Max(Connection.ExpiresAt, expiresAt);
 

@@ -78,7 +78,7 @@ internal sealed class ChatUplink(
         if (!begun.TryGet(out var pending, out var refusal))
         {
             // The vendor takes what is said to nobody, and says so to nobody.
-            if (refusal.Condition == Condition.PeerNotFound) session.Send(Downlink.Ack(meta.Id, ids.Next().Value, Now()));
+            if (refusal.Condition == Condition.PeerNotFound) session.Answer(meta.Id, ids.Next().Value, Now());
             else session.Send(Downlink.Refusal(meta.Id, SendRefusals.Of(refusal), Now()));
         }
         else if (Interlocked.Increment(ref session.SendsInFlight) > MaxInFlight)
@@ -143,7 +143,7 @@ internal sealed class ChatUplink(
 
     private ValueTask AnswerAsync(AgoraSession session, Meta meta)
     {
-        session.Send(Downlink.Ack(meta.Id, ids.Next().Value, Now()));
+        session.Answer(meta.Id, ids.Next().Value, Now());
         return ValueTask.CompletedTask;
     }
 
@@ -161,7 +161,7 @@ internal sealed class ChatUplink(
         protected override void OnSent(in SentMessage sent)
         {
             Interlocked.Decrement(ref session.SendsInFlight);
-            session.Send(Downlink.Ack(metaId, sent.Id.Value, sent.SentAt));
+            session.Answer(metaId, sent.Id.Value, sent.SentAt);
         }
 
         protected override void OnRefused(Refusal refusal)

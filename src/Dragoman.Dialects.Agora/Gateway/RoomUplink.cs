@@ -68,7 +68,7 @@ internal sealed class RoomUplink(RoomEntrance entrance, LeaveRoom leave, Message
         var done = await leave.RunAsync(session.Caller, session.User, new RoomId(room), ct);
         if (!done.TryGet(out _, out var refusal)) return refusal;
 
-        session.Send(Downlink.Ack(meta.Id, ids.Next().Value, Now()));
+        session.Answer(meta.Id, ids.Next().Value, Now());
         return null;
     }
 

@@ -27,7 +27,8 @@ internal sealed class RosterUplink(ContactDesk contacts, UserFinder users, Messa
         }
 
         var refusal = await DoAsync(session, body, [.. body.To.Select(to => to.Name)], ct);
-        session.Send(refusal is null ? Downlink.Ack(meta.Id, ids.Next().Value, Now()) : Downlink.Refusal(meta.Id, ReasonOf(refusal), Now()));
+        if (refusal is null) session.Answer(meta.Id, ids.Next().Value, Now());
+        else session.Send(Downlink.Refusal(meta.Id, ReasonOf(refusal), Now()));
     }
 
     private async ValueTask<Refusal?> DoAsync(AgoraSession session, RosterBody body, string[] names, CancellationToken ct)

@@ -34,7 +34,7 @@ internal sealed partial class SyncDesk(AgoraQueues queues, IEnumerable<IUplink> 
         }
     }
 
-    public ValueTask SyncAsync(AgoraSession session, ByteString payload, CancellationToken ct)
+    public ValueTask SyncAsync(AgoraSession session, ReadOnlySpan<byte> payload, CancellationToken ct)
     {
         if (Read(payload) is not { } request)
         {
@@ -47,7 +47,7 @@ internal sealed partial class SyncDesk(AgoraQueues queues, IEnumerable<IUplink> 
     }
 
     /// <returns>False when there is no meta that could be refused.</returns>
-    public bool RefuseAsTooOften(AgoraSession session, ByteString payload)
+    public bool RefuseAsTooOften(AgoraSession session, ReadOnlySpan<byte> payload)
     {
         if (Read(payload)?.Meta is not { } meta) return false;
         session.Send(Downlink.Refusal(meta.Id, ErrorCode.PermissionDenied, "traffic limit", Now()));
@@ -114,7 +114,7 @@ internal sealed partial class SyncDesk(AgoraQueues queues, IEnumerable<IUplink> 
         session.Connection.Close(1011);
     }
 
-    private static CommSyncUL? Read(ByteString payload)
+    private static CommSyncUL? Read(ReadOnlySpan<byte> payload)
     {
         try
         {

@@ -31,20 +31,25 @@ public ref struct WireWriter(Span<byte> destination)
         Written += length;
     }
 
-    public void WriteNumber(int field, long value)
+    /// <summary>A varint field, whatever its value.</summary>
+    public void WriteVarint(int field, ulong value)
     {
-        if (value == 0) return;
-
         WriteVarint((uint)field << 3 | WireReader.Varint);
-        WriteVarint((ulong)value);
+        WriteVarint(value);
     }
 
-    public void WriteText(int field, ReadOnlySpan<byte> value)
+    /// <summary>The same, but nothing for the default value, which proto3 leaves out.</summary>
+    public void WriteNumber(int field, long value)
+    {
+        if (value != 0) WriteVarint(field, (ulong)value);
+    }
+
+    public void WriteText(int field, scoped ReadOnlySpan<byte> value)
     {
         if (!value.IsEmpty) WriteBytes(field, value);
     }
 
-    public void WriteBytes(int field, ReadOnlySpan<byte> value)
+    public void WriteBytes(int field, scoped ReadOnlySpan<byte> value)
     {
         WriteHead(field, value.Length);
         WriteRaw(value);
@@ -57,7 +62,7 @@ public ref struct WireWriter(Span<byte> destination)
         WriteVarint((ulong)length);
     }
 
-    public void WriteRaw(ReadOnlySpan<byte> bytes)
+    public void WriteRaw(scoped ReadOnlySpan<byte> bytes)
     {
         bytes.CopyTo(_destination[Written..]);
         Written += bytes.Length;

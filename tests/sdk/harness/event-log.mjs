@@ -3,7 +3,8 @@ import { DeadlineError, PATIENCE_MS } from './deadline.mjs';
 /**
  * What one SDK instance reported, in the order in which it did.
  *
- * @typedef {{ event: string, data: any, errCode?: number, errMsg?: string, at?: number }} LoggedEvent
+ * @typedef {{ event: string, data: any, errCode?: number, errMsg?: string, at?: number, seen?: number }} LoggedEvent
+ * `at`: milliseconds since the log began, `seen`: when the page saw it, by the clock of all.
  */
 export class EventLog {
   /** @type {LoggedEvent[]} */

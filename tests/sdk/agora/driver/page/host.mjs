@@ -79,7 +79,7 @@ window.invokeSdk = async (method, args) => {
     if (method === 'create') {
       connection = new (sdk.connection ?? sdk.default.connection)(args[0]);
       const handlers = Object.fromEntries(
-        EVENTS.map((event) => [event, (data) => window.reportEvents([{ event, data: plain(data) ?? null }])]),
+        EVENTS.map((event) => [event, (data) => window.reportEvents([{ event, data: plain(data) ?? null, seen: Date.now() }])]),
       );
       if (isOld) connection.listen(handlers);
       else connection.addEventHandler('test', handlers);
