@@ -21,8 +21,9 @@ internal static class Downlink
 
     /// <summary>The answer to an uplink meta that was taken.</summary>
     /// <param name="serverId">What the message is called from now on.</param>
-    public static MSync Ack(ulong metaId, long serverId, long now) =>
-        Sync(new CommSyncDL { Status = Ok, MetaId = metaId, ServerId = (ulong)serverId, Timestamp = (ulong)now });
+    /// <param name="metas">What some answers carry besides.</param>
+    public static MSync Ack(ulong metaId, long serverId, long now, params IEnumerable<Meta> metas) =>
+        Sync(new CommSyncDL { Status = Ok, MetaId = metaId, ServerId = (ulong)serverId, Timestamp = (ulong)now, Metas = { metas } });
 
     public static MSync Refusal(ulong metaId, (Status.Types.ErrorCode Code, string Reason) status, long now) => Refusal(metaId, status.Code, status.Reason, now);
 
