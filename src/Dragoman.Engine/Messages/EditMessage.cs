@@ -57,8 +57,8 @@ public sealed class EditMessage(
         if (!found.TryGet(out seen, out refusal)) return refusal;
         if (WhyNotNow(seen.Entry, draft) is { } beaten) return beaten;
 
-        var mark = new EditMark(draft.ExpectedVersion + 1, editor.Value, desk.Now);
-        var former = seen.Entry.Edit ?? new EditMark(0, seen.Entry.Sender.Value, seen.Entry.SentAt);
+        var former = seen.Entry.Edit ?? new EditMark(0, seen.Entry.Sender.Value, seen.Entry.SentAt, seen.Entry.Origin);
+        var mark = new EditMark(former.Version + 1, editor.Value, desk.Now, former.SentIn);
         var edited = Edited(seen.Entry, draft, mark);
         var notice = new MessageEdited(edited.Id.Value, edited.Sequence, mark.Version, editor) { At = mark.At };
         refusal = await desk.CommitAsync(caller, editor, seen, notice, new EditEntry(caller.App, edited, former), about: edited);

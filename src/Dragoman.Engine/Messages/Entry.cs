@@ -143,4 +143,5 @@ public sealed record RecallMark(string By, string ByName, Groups.GroupRole Role,
 /// <param name="Version">How often the message was edited, from 1.</param>
 /// <param name="By">Who wrote this version; empty is the app itself.</param>
 /// <param name="At">Unix milliseconds.</param>
-public sealed record EditMark(int Version, string By, long At);
+/// <param name="SentIn">The dialect in which the message was sent at first: whose <see cref="Entry.ClientKey"/> it has.</param>
+public sealed record EditMark(int Version, string By, long At, DialectId SentIn);

@@ -26,7 +26,7 @@ public sealed class EditTests : EngineTest
         Assert.Equal((said.Id, said.Sequence, said.SentAt, 1), (edited.Id, edited.Sequence, edited.SentAt, edited.Edit!.Version));
         var read = Value(await Engine.PullAsync("bob", Pair)).Entries;
         Assert.Equal(["hello", "after it"], read.Select(TextOf));
-        Assert.Equal(new EditMark(1, "alice", said.SentAt + 300_000), read[0].Edit);
+        Assert.Equal(new EditMark(1, "alice", said.SentAt + 300_000, new DialectId(9)), read[0].Edit);
         var history = Value(await Engine.Get<ReadHistory>().RunAsync(new("bob"), Pair, new(null, 10, IsOldestFirst: true), Ct));
         Assert.Equal(["hello", "after it"], history.Entries.Select(TextOf));
 

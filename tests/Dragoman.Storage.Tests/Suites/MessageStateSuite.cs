@@ -26,7 +26,7 @@ public abstract class MessageStateSuite(TestStorage storage) : StorageSuite(stor
 
         var stored = await EntriesAsync(Pair);
         Assert.Equal(["uno", "two"], stored.Select(TestEngine.TextOf));
-        Assert.Equal((first.Id, first.SentAt, new EditMark(2, "bob", 200)), (stored[0].Id, stored[0].SentAt, stored[0].Edit));
+        Assert.Equal((first.Id, first.SentAt, new EditMark(2, "bob", 200, new(9))), (stored[0].Id, stored[0].SentAt, stored[0].Edit));
         Assert.Equal((EntryFlags.Edited, ContentKind.Custom, 7, new DialectId(8)), (stored[0].Flags, stored[0].Content, stored[0].Type, stored[0].Origin));
         Assert.Null(stored[1].Edit);
 
@@ -37,7 +37,7 @@ public abstract class MessageStateSuite(TestStorage storage) : StorageSuite(stor
         Assert.Equal(["two", "uno"], (await Get<IEntrySearchStore>().SearchAsync(App, new EntryQuery(), 0, 10, Ct)).Page.Select(TestEngine.TextOf));
         Assert.Equal("two", TestEngine.TextOf(Assert.Single(await store.LastAsync(Alice, [Pair], Ct)).Entry));
         Assert.Equal(Condition.None, await WriteAsync(EditOf(second, "zwei", 1)));
-        Assert.Equal(new EditMark(1, "bob", 100), Assert.Single(await store.LastAsync(Alice, [Pair], Ct)).Entry.Edit);
+        Assert.Equal(new EditMark(1, "bob", 100, new(9)), Assert.Single(await store.LastAsync(Alice, [Pair], Ct)).Entry.Edit);
     }
 
     [Fact]
@@ -136,10 +136,10 @@ public abstract class MessageStateSuite(TestStorage storage) : StorageSuite(stor
             Content = ContentKind.Custom,
             Type = 7,
             Body = Encoding.UTF8.GetBytes(words),
-            Edit = new(version, "bob", version * 100),
+            Edit = new(version, "bob", version * 100, new(9)),
         };
         edited.Place(entry.Sequence, entry.Id, entry.SentAt);
-        return new(App, edited, new(version - 1, "alice", entry.SentAt));
+        return new(App, edited, new(version - 1, "alice", entry.SentAt, new(9)));
     }
 
     private static PutReaction ReactionOf(Entry entry, string kind, UserId user, long at) => new(App, entry.Conversation, entry.Sequence, kind, user, at);

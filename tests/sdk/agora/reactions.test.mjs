@@ -86,7 +86,7 @@ NEW_SDKS.forEach((sdk, i) => {
   });
 
   test(`${sdk.name} is refused with 1101, 1102, 1103, 50, 602, 605 and 505`, stage.needs, async () => {
-    const [alice, bob, carol] = [await stage.user(app), await stage.user(app, 'bob'), await stage.user(app, 'carol')];
+    const [alice, bob] = [await stage.user(app), await stage.user(app, 'bob')];
     const { groupid } = (await app.call('POST', '/chatgroups', { groupname: 'g', desc: 'd', public: true, owner: bob, members: [] })).data;
     const one = await loggedIn(sdk, alice);
     const two = await loggedIn(other, bob);
@@ -110,6 +110,7 @@ NEW_SDKS.forEach((sdk, i) => {
     assert.equal(await react('like', '77'), 1103);
     assert.equal(await react('like', inGroup), 602);
     assert.equal(await code(one.call('getReactionlist', { chatType: 'groupChat', messageId: inGroup, groupId: groupid })), 602);
+    assert.equal(await code(one.call('getReactionlist', { chatType: 'groupChat', messageId: inGroup })), 605);
     for (let n = 1; n < 20; n++) assert.equal(await react(`${n}`), 0);
     assert.equal(await react('too many'), 50);
     await one.close();
@@ -118,6 +119,5 @@ NEW_SDKS.forEach((sdk, i) => {
     const three = await loggedIn(sdk, await stage.user(closed), {}, closed);
     assert.equal(await code(three.call('addReaction', { messageId: '77', reaction: 'like' })), 505);
     await three.close();
-    assert.ok(carol);
   });
 });
