@@ -67,7 +67,7 @@ public sealed class EditMessage(
 
     private async ValueTask<Result<SeenMessage>> FindAsync(Caller caller, UserId editor, MessageId message, EditDraft draft, CancellationToken ct)
     {
-        var found = caller.IsAdministrator && editor == caller.User ? await desk.FindAnyAsync(caller.App, message, ct) : await desk.FindAsync(caller.App, editor, message, ct);
+        var found = IsApp(caller, editor) ? await desk.FindAnyAsync(caller.App, message, ct) : await desk.FindAsync(caller.App, editor, message, ct);
         if (!found.TryGet(out var seen, out var refusal)) return refusal.Condition is Condition.NotGroupMember ? new Refusal(Condition.EditNotPermitted, editor.Value) : refusal;
 
         var isForbidden = seen.Entry.Conversation.Kind == ConversationKind.Room || draft.Kinds?.Contains(seen.Entry.Content) == false;
@@ -76,21 +76,24 @@ public sealed class EditMessage(
 
     private async ValueTask<Refusal?> WhyNotAsync(Caller caller, UserId editor, SeenMessage message, CancellationToken ct)
     {
-        if (caller.IsAdministrator && editor == caller.User) return null;
-
         var (entry, roster) = message;
+        var isApp = IsApp(caller, editor);
         if (roster is null)
         {
+            if (isApp) return null;
             if (entry.Sender != editor) return new(Condition.EditNotPermitted, editor.Value);
             if (await accounts.FindAsync(caller.App, editor, ct) is not { } account) return new(Condition.EditNotPermitted, editor.Value);
             var strangers = await contacts.CheckAsync(account, entry.Conversation.PeerOf(editor), FriendCheck.Off, ct);
             return strangers == Condition.None ? null : new(strangers, editor.Value);
         }
 
-        var asked = new Caller(caller.App, editor, IsAdministrator: false);
+        var asked = isApp ? caller : new Caller(caller.App, editor, IsAdministrator: false);
         if (entry.Sender != editor && GroupRights.WhyNot(asked, roster, GroupAction.EditOthers, entry.Sender) is not null) return new(Condition.EditNotPermitted, editor.Value);
-        return WhyMuted(roster, roster.Find(editor)!);
+        return isApp ? null : WhyMuted(roster, roster.Find(editor)!);
     }
+
+    /// <summary>Not in the name of a user.</summary>
+    private static bool IsApp(Caller caller, UserId editor) => caller.IsAdministrator && editor == caller.User;
 
     /// <summary>Who may say nothing new may not say it in an old message either.</summary>
     private Refusal? WhyMuted(Roster roster, Member member)
