@@ -5,6 +5,7 @@ using Dragoman.Engine;
 using Dragoman.Engine.Conversations;
 using Dragoman.Engine.Events;
 using Dragoman.Engine.Messages;
+using Dragoman.Engine.Notices;
 using Dragoman.Gateway.Connections;
 using Google.Protobuf;
 
@@ -27,7 +28,7 @@ internal sealed class AgoraDelivery(MetaRenderer renderer, CrowdWriter crowds, T
         var rendering = renderer.Render(entry);
 
         // What people say in a group does not reach who wants to hear nothing of it.
-        var refusing = entry.Notice is null && entry.Audience is Audience.Members members ? members.Roster.Refusing : null;
+        var refusing = (entry.Notice is null or MessageEdited) && entry.Audience is Audience.Members members ? members.Roster.Refusing : null;
         var toSender = default(Frames.ByKind);
         var toOthers = default(Frames.ByKind);
         foreach (var one in sessions)

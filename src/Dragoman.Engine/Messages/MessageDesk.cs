@@ -77,9 +77,21 @@ public sealed class MessageDesk(
         // To each of two what happens comes from one of them.
         var sender = message.Roster is null && !conversation.Names(by) ? message.Entry.Sender : by;
         var told = NoticeEntry.Make(
-            caller.Operation, conversation, LogChannel.Changes, sender, Audiences.Of(conversation, sender, message.Roster), notice,
+            caller.Operation, conversation, LogChannel.Changes, sender, AudienceOf(message, sender, notice), notice,
             EntryFlags.NoUnread | EntryFlags.NoPush, origin: caller.Session, about: about);
         return await journal.CommitAsync(new WriteUnit([change], told));
+    }
+
+    /// <summary>Who came later, and sees nothing of what was said before, is not told of it either.</summary>
+    private static Audience AudienceOf(SeenMessage message, UserId actor, Notice notice)
+    {
+        var (entry, roster) = message;
+        if (roster is not { Group.NewcomersSeeHistory: false }) return Audiences.Of(entry.Conversation, actor, roster);
+
+        // Words do not reach who wants to hear none; with all members the dialects see to that.
+        var refusing = notice is MessageEdited ? roster.Refusing : null;
+        return new Audience.Users(
+            [.. roster.Members.Where(member => member.JoinedAt <= entry.SentAt && refusing?.Contains(member.User) != true).Select(member => member.User)]);
     }
 
     private async ValueTask<Refusal?> WhyNotAsync(AppId app, UserId user, ConversationKey conversation, Roster? roster, long sequence, CancellationToken ct)

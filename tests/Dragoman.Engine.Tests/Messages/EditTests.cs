@@ -1,6 +1,7 @@
 using System.Text;
 using Dragoman.Engine.Caching;
 using Dragoman.Engine.Conversations;
+using Dragoman.Engine.Events;
 using Dragoman.Engine.Groups;
 using Dragoman.Engine.Messages;
 using Dragoman.Engine.Notices;
@@ -103,6 +104,22 @@ public sealed class EditTests : EngineTest
         Value(await Engine.MuteAsync(As("alice"), group));
         Assert.Equal(Condition.GroupMuted, ConditionOf(await EditAsync("carol", ofCarol.Id, "x", version: 2)));
         Value(await EditAsync("alice", ofAlice.Id, "4"));
+    }
+
+    [Fact]
+    public async Task Who_came_later_learns_nothing_of_what_was_said_before()
+    {
+        var group = await Engine.GivenGroupAsync(g => g with { NewcomersSeeHistory = false }, members: ["bob"]);
+        var said = Value(await Engine.SayAsync("alice", group, "secret"));
+        Engine.Clock.Advance(TimeSpan.FromSeconds(1));
+        Value(await Engine.InviteAsync(As("alice"), group, "carol"));
+        Value(await EditAsync("alice", said.Id, "still secret"));
+
+        var told = Assert.Single(Told, entry => entry.Notice is MessageEdited);
+        Assert.Equal(["alice", "bob"], Assert.IsType<Audience.Users>(told.Audience).List.Select(user => user.Value).Order());
+        var key = ConversationKey.Group(App, group);
+        Assert.Null(Assert.Single(Value(await Engine.PullAsync("carol", key, LogChannel.Changes)).Entries, entry => entry.Notice is MessageEdited).About);
+        Assert.NotNull(Assert.Single(Value(await Engine.PullAsync("bob", key, LogChannel.Changes)).Entries, entry => entry.Notice is MessageEdited).About);
     }
 
     [Fact]
