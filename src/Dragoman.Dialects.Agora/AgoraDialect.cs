@@ -29,10 +29,10 @@ public static class AgoraDialect
         services.AddSingleton<AgoraApps>().AddSingleton<AgoraTokens>().AddSingleton<UserFinder>();
         services.AddSingleton<AgoraApi>().AddSingleton<ServerDocument>();
         services.AddSingleton<NameLists>().AddSingleton<IgnoredGroups>();
-        services.AddSingleton<IMessageText, AgoraMessageText>().AddSingleton<IBodyReader, AgoraBodyReader>().AddSingleton<ChatFiles>().AddSingleton<AgoraBodyWriter>().AddSingleton<MetaRenderer>();
+        services.AddSingleton<IMessageText, AgoraMessageText>().AddSingleton<IBodyReader, AgoraBodyReader>().AddSingleton<ChatFiles>().AddSingleton<AgoraBodyWriter>().AddSingleton<MessageBodies>().AddSingleton<MetaRenderer>();
         services.AddSingleton<ConversationList>();
         services.AddSingleton<ContactDesk>().AddSingleton<SilentModes>().AddSingleton<ServiceCaller>().AddSingleton<Translation>().AddSingleton<Speech>().AddSingleton<IUplink, RosterUplink>();
-        services.AddSingleton<IUplink, ChatUplink>().AddSingleton<IUplink, RoomUplink>().AddSingleton<RoomEntrance>().AddSingleton<IDialectDelivery, AgoraDelivery>();
+        services.AddSingleton<MessageEdits>().AddSingleton<IUplink, ChatUplink>().AddSingleton<IUplink, RoomUplink>().AddSingleton<RoomEntrance>().AddSingleton<IDialectDelivery, AgoraDelivery>();
         services.AddSingleton<AckProbes>().AddHostedService(provider => provider.GetRequiredService<AckProbes>());
         services.AddSingleton<AgoraQueues>().AddSingleton<SyncDesk>().AddSingleton<ProvisionDesk>().AddSingleton<ClientTools>().AddSingleton<AgoraGateway>();
         services.AddSingleton<IDialect, AgoraFrontDoor>();

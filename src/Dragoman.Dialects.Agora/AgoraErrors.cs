@@ -39,6 +39,8 @@ internal static class AgoraErrors
     public static readonly AgoraError Banned = new(403, "forbidden_service_operation", "Service operation not allowed");
     public static readonly AgoraError SendFailed = new(403, "message_send_error", "message send failed");
     public static readonly AgoraError RecallFailed = new(403, "message_recall_error", "message recall failed");
+    public static readonly AgoraError RewriteFailed = new(403, "message_rewrite_error", "The rewrite message feature is not open.");
+    public static readonly AgoraError BadRequest = new(400, "Bad Request", "Bad Request");
     public static readonly AgoraError UserNotFound = new(404, "service_resource_not_found", "Service resource not found", "UserNotFoundException");
     public static readonly AgoraError NotFound = new(404, "resource_not_found", "resource not found", "EasemobResourceNotFoundException");
     public static readonly AgoraError RouteNotFound = new(404, "service_resource_not_found", "Service resource not found", "EasemobResourceNotFoundException");
@@ -137,6 +139,17 @@ internal static class AgoraErrors
         [Condition.RecallNotPermitted] = RecallFailed.With("can not recall this message"),
         [Condition.RecallTooLate] = RecallFailed.With("exceed recall time limit"),
         [Condition.ReceiverRefusesMessages] = SendFailed.With("blocked"),
+        [Condition.EditKindForbidden] = RewriteFailed with { Status = 400, Description = "The message is of a type that is currently not supported for modification." },
+        [Condition.EditNotPermitted] = RewriteFailed with { Status = 401, Description = "You are not authorized to edit this message." },
+        [Condition.EditLimitReached] = RewriteFailed.With("The message has reached its edit limit and cannot be modified further."),
+        [Condition.EditConflict] = Concurrent.With("The message has been edited by another."),
+        [Condition.ReactionInvalid] = BadRequest.With("message is not legal"),
+        [Condition.ReactionExists] = BadRequest.With("the user is already operation this message"),
+        [Condition.ReactionNotOwned] = BadRequest.With("the user operation is illegal!"),
+        [Condition.ReactionBusy] = BadRequest.With("this message is creating reaction, please try again."),
+        [Condition.ReactionLimitReached] = BadRequest.With("The quantity has exceeded the limit!"),
+        [Condition.PinNotFound] = NotFound.With("user session pin message not exist"),
+        [Condition.PinLimitReached] = ExceedLimit.With("too many pinned messages") with { ErrorCode = 91101 },
         [Condition.WordRejected] = SendFailed.With("sensitive words"),
         [Condition.SequenceOutOfRange] = InvalidParameter,
         [Condition.ConversationNotFound] = NotFound with { ErrorCode = 91001 },

@@ -101,6 +101,25 @@ public enum Condition
     /// <summary>It was sent too long ago to be taken back.</summary>
     ReceiptNotWanted,
     RecallTooLate,
+
+    /// <summary>Messages of this kind cannot be edited, or not into this.</summary>
+    EditKindForbidden,
+    EditNotPermitted,
+    EditLimitReached,
+
+    /// <summary>Somebody else has edited it meanwhile.</summary>
+    EditConflict,
+
+    /// <summary>The reaction is empty or too long.</summary>
+    ReactionInvalid,
+    ReactionExists,
+    ReactionNotOwned,
+
+    /// <summary>Two people are the first to react: this is the second.</summary>
+    ReactionBusy,
+    ReactionLimitReached,
+    PinNotFound,
+    PinLimitReached,
     ReceiverRefusesMessages,
 
     /// <summary>The subject is the word, folded.</summary>

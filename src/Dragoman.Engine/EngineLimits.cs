@@ -97,6 +97,22 @@ public sealed class EngineLimits
     [Range(1_000, 100_000_000)]
     public int CachedLastEntries { get; set; } = 50_000;
 
+    /// <summary>How often a message may be edited. An app may have fewer, as of what follows.</summary>
+    [Range(1, 10_000)]
+    public int MaxEdits { get; set; } = 100;
+
+    /// <summary>Different reactions to one message.</summary>
+    [Range(1, 10_000)]
+    public int MaxReactions { get; set; } = 100;
+
+    /// <summary>UTF-16 units of a reaction.</summary>
+    [Range(1, 1_024)]
+    public int MaxReactionChars { get; set; } = 128;
+
+    /// <summary>Messages that are pinned in one conversation.</summary>
+    [Range(1, 10_000)]
+    public int MaxPins { get; set; } = 1_000;
+
     /// <summary>Messages of which it is remembered that the receiver has them, so that their senders are told once.</summary>
     [Range(1_000, 100_000_000)]
     public int CachedConfirmations { get; set; } = 100_000;

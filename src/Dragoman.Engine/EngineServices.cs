@@ -130,6 +130,15 @@ public static class EngineServices
         .AddSingleton<BodyReaders>()
         .AddSingleton<ContentTexts>()
         .AddSingleton<RecallMessage>()
+        .AddSingleton<MessageDesk>()
+        .AddSingleton<EditMessage>()
+        .AddSingleton<AddReaction>()
+        .AddSingleton<RemoveReaction>()
+        .AddSingleton<ListReactions>()
+        .AddSingleton<ReactionTallies>()
+        .AddSingleton<PinMessage>()
+        .AddSingleton<UnpinMessage>()
+        .AddSingleton<ListPins>()
         .AddSingleton<MarkRead>()
         .AddSingleton<RemoveFromSight>();
 

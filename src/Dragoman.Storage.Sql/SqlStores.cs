@@ -45,6 +45,8 @@ internal static class SqlStores
         services.AddSingleton<IReceiptStore, ReceiptStore>();
         services.AddSingleton<IClientLogStore, ClientLogStore>();
         services.AddSingleton<IEntrySearchStore, EntrySearchStore>();
+        services.AddSingleton<IReactionStore, ReactionStore>();
+        services.AddSingleton<IPinStore, PinStore>();
         services.AddSingleton<IFavouriteStore, FavouriteStore>();
         services.AddSingleton<IClientSettingStore, ClientSettingStore>();
         services.AddSingleton<IAppStore, AppStore>();

@@ -75,7 +75,10 @@ internal sealed record AgoraSettings
 /// <summary>What the vendor switches on for each app by itself.</summary>
 /// <param name="Presence">Who is online, told to who subscribed to it.</param>
 /// <param name="UserMetadata">Attributes of users.</param>
-internal sealed record FeatureSettings(bool Presence = true, bool UserMetadata = true);
+/// <param name="Edit">Messages may be edited.</param>
+/// <param name="Reactions">Messages may be reacted to.</param>
+/// <param name="PinnedMessages">Messages may be pinned in their conversations.</param>
+internal sealed record FeatureSettings(bool Presence = true, bool UserMetadata = true, bool Edit = true, bool Reactions = true, bool PinnedMessages = true);
 
 /// <summary>0 is without limit.</summary>
 /// <param name="Users">Accounts of the app.</param>
@@ -87,8 +90,11 @@ internal sealed record FeatureSettings(bool Presence = true, bool UserMetadata =
 /// <param name="MessageBytes">Of a message's body and extension.</param>
 /// <param name="Contacts">Of a user: 100, 300 or 3000 by the vendor's plans.</param>
 /// <param name="Blocks">Users whom one may block.</param>
+/// <param name="Edits">How often a message may be edited.</param>
+/// <param name="Reactions">Different reactions to one message.</param>
+/// <param name="PinnedMessages">Of one conversation.</param>
 internal sealed record LimitSettings(int Users = 0, int DailyUsers = 0, int MonthlyUsers = 0, int OnlineUsers = 0, int MessageBytes = 5 * 1024, int Contacts = 3_000, int Blocks = 500,
-    int Rooms = 0, int RoomMembers = 10_000);
+    int Rooms = 0, int RoomMembers = 10_000, int Edits = 10, int Reactions = 20, int PinnedMessages = 20);
 
 /// <summary>By the vendor's plans; 0 is without limit beyond the server's own.</summary>
 /// <param name="Members">Of one group: 100, 300 or 3000.</param>

@@ -104,12 +104,13 @@ internal sealed class ConversationList(UserConversations conversations, LastEntr
     public JsonObject MetaOf(AgoraApp app, Entry message)
     {
         if (renderer.BodyOf(message) is not { } body) return [];
-        var receiver = message.Conversation.Kind == ConversationKind.Group ? message.Conversation.A : message.Conversation.PeerOf(message.Sender).Value;
+        var isMany = message.Conversation.Kind is ConversationKind.Group or ConversationKind.Room;
+        var receiver = isMany ? message.Conversation.A : message.Conversation.PeerOf(message.Sender).Value;
         return new()
         {
             ["id"] = message.Id.Value.ToString(CultureInfo.InvariantCulture),
             ["from"] = $"{app.Key}_{message.Sender.Value}@{Frames.Jids.People}",
-            ["to"] = $"{app.Key}_{receiver}@{(message.Conversation.Kind == ConversationKind.Group ? Frames.Jids.Conferences : Frames.Jids.People)}",
+            ["to"] = $"{app.Key}_{receiver}@{(isMany ? Frames.Jids.Conferences : Frames.Jids.People)}",
             ["timestamp"] = message.SentAt,
             ["payload"] = PayloadJson.ToText(body),
         };

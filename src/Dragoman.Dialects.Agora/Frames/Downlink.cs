@@ -19,6 +19,11 @@ internal static class Downlink
     public static MSync Unread(IEnumerable<MetaQueue> waiting, long now) =>
         Frame(MSync.Types.Command.Unread, new CommUnreadDL { Status = Ok, Unread = { waiting }, Timestamp = (ulong)now });
 
+    /// <summary>The answer to an uplink meta that was taken and tells more than that; what tells no more is an <see cref="AckFrame"/>.</summary>
+    /// <param name="serverId">What the message is called from now on.</param>
+    public static MSync Answer(ulong metaId, long serverId, long now, IEnumerable<Meta> metas) =>
+        Sync(new CommSyncDL { Status = Ok, MetaId = metaId, ServerId = (ulong)serverId, Timestamp = (ulong)now, Metas = { metas } });
+
     public static MSync Refusal(ulong metaId, (Status.Types.ErrorCode Code, string Reason) status, long now) => Refusal(metaId, status.Code, status.Reason, now);
 
     /// <summary>The answer to an uplink meta that was refused.</summary>

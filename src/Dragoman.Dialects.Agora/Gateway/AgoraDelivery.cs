@@ -7,6 +7,7 @@ using Dragoman.Engine;
 using Dragoman.Engine.Conversations;
 using Dragoman.Engine.Events;
 using Dragoman.Engine.Messages;
+using Dragoman.Engine.Notices;
 using Dragoman.Gateway.Connections;
 using Google.Protobuf;
 
@@ -29,7 +30,7 @@ internal sealed class AgoraDelivery(MetaRenderer renderer, CrowdWriter crowds, A
         var rendering = renderer.Render(entry);
 
         // What people say in a group does not reach who wants to hear nothing of it.
-        var refusing = entry.Notice is null && entry.Audience is Audience.Members members ? members.Roster.Refusing : null;
+        var refusing = (entry.Notice is null or MessageEdited) && entry.Audience is Audience.Members members ? members.Roster.Refusing : null;
         var frames = default(Frames);
         foreach (var one in sessions)
         {

@@ -17,7 +17,7 @@ internal readonly record struct QueueBatch(IReadOnlyList<Meta> Metas)
 }
 
 /// <summary>What has not yet reached a device, by queue (section 7). A queue is named by a JID; clients compare the names alone.</summary>
-internal sealed class AgoraQueues(DeliveryPlaces places, ReadUndelivered undelivered, MetaRenderer renderer, AckProbes probes, TimeProvider clock)
+internal sealed class AgoraQueues(DeliveryPlaces places, ReadUndelivered undelivered, ReactionTallies reactions, MetaRenderer renderer, AckProbes probes, TimeProvider clock)
 {
     /// <summary>Clients remember the last 100 ids, so that nothing is shown twice.</summary>
     public const int MaxBatch = 100;
@@ -55,7 +55,7 @@ internal sealed class AgoraQueues(DeliveryPlaces places, ReadUndelivered undeliv
             var read = await undelivered.RunAsync(session.User, conversation, place, MaxBatch, ct);
             if (!read.TryGet(out var page, out _)) page = new([], place, IsLast: true); // it is not his any more
 
-            var metas = Render(session, page.Entries);
+            var metas = await RenderAsync(session, page.Entries, ct);
             if (metas.Count > 0)
             {
                 session.Queues.Sent(conversation, (long)metas[^1].Id, page.Place, Now());
@@ -90,12 +90,15 @@ internal sealed class AgoraQueues(DeliveryPlaces places, ReadUndelivered undeliv
         session.Connection.Close(1011); // its client comes back and asks again
     }
 
-    private List<Meta> Render(AgoraSession session, IReadOnlyList<Entry> entries)
+    private async ValueTask<List<Meta>> RenderAsync(AgoraSession session, IReadOnlyList<Entry> entries, CancellationToken ct)
     {
+        var tallies = await reactions.OfAsync(session.User, entries, ct);
         var metas = new List<Meta>(entries.Count);
         foreach (var entry in entries)
         {
-            if (!session.Queues.IsOwn(entry) && renderer.Render(entry).For(session.User) is { } meta) metas.Add(meta);
+            if (session.Queues.IsOwn(entry) || renderer.Render(entry).For(session.User) is not { } meta) continue;
+            if (tallies.TryGetValue(entry.Id, out var own)) ReactionJson.AddTo(meta, entry, own);
+            metas.Add(meta);
         }
 
         return metas;

@@ -26,6 +26,7 @@ internal sealed class ChatUplink(
     MarkRead markRead,
     ConfirmDelivery confirm,
     GroupReceipts receipts,
+    MessageEdits edits,
     ConversationHeads heads,
     IEntryStore entries,
     UserFinder users,
@@ -46,6 +47,7 @@ internal sealed class ChatUplink(
         return body.Type switch
         {
             Type.Chat or Type.Groupchat or Type.Chatroom when body.Contents.Count > 0 => SendAsync(session, meta, body, to.Name, ct),
+            Type.Edit => edits.HandleAsync(session, meta, body, to, ct),
             Type.ReadAck or Type.ChannelAck or Type.Recall or Type.DeliverAck => AboutAsync(session, meta, body, to, ct),
             _ => Refuse(session, meta, NoSense),
         };

@@ -18,7 +18,7 @@ internal static class Bodies
             Ext = { said.Ext },
         };
         if (said.MsgConfig is not null) body.MsgConfig = said.MsgConfig;
-        if (said.HasMeta) body.Meta = said.Meta;
+        if (said.HasMeta && BodyMeta.OfClient(said.Meta) is { } meta) body.Meta = meta;
         return body;
     }
 

@@ -54,6 +54,13 @@ internal sealed class OpenImDelivery(MessageRenderer renderer, NotificationCatal
     private void PushNotice(EntryPublished news, ReadOnlySpan<Session> sessions)
     {
         var entry = news.Entry;
+        if (entry is { Notice: MessageEdited, About: { } message })
+        {
+            PushRendered(entry, ConversationIds.NotificationOf(entry.Conversation), renderer.RenderWithdrawn(entry, message), sessions);
+            PushRendered(entry, ConversationIds.Of(entry.Conversation), renderer.RenderEdited(entry, message), sessions);
+            return;
+        }
+
         if (catalog.Of(entry) is not { } notification) return;
 
         var channelCopy = renderer.RenderNotice(entry, isChannelCopy: true);

@@ -11,6 +11,7 @@ using Dragoman.Engine;
 using Dragoman.Engine.Contents;
 using Dragoman.Engine.Conversations;
 using Dragoman.Engine.Messages;
+using Dragoman.Engine.Notices;
 using Google.Protobuf;
 
 namespace Dragoman.Dialects.OpenIm.Messages;
@@ -50,6 +51,34 @@ internal sealed class MessageRenderer(NotificationCatalog catalog, BodyReaders r
     {
         var entry = new Entry { Conversation = conversation, Sender = sender, Origin = draft.Origin, Content = draft.Content, Body = draft.Body };
         return RenderMessage(entry);
+    }
+
+    /// <summary>Clients of this dialect know no edits: the message as a new one, at the place in time that it has.</summary>
+    /// <param name="change">What says that it was edited.</param>
+    public MsgData RenderEdited(Entry change, Entry message)
+    {
+        var copy = RenderMessage(message);
+        copy.ClientMsgID = OpenImIds.ClientMsgIdOf(ConversationIds.Of(change.Conversation), change.Id, change.SentAt);
+        copy.Seq = 0;
+        copy.Options["unreadCount"] = copy.Options["offlinePush"] = false;
+        return copy;
+    }
+
+    /// <summary>Takes back what clients have of a message that was edited; who reads it later finds the newest words and is not told.</summary>
+    public MsgData RenderWithdrawn(Entry change, Entry message)
+    {
+        var mark = message.Edit!;
+        var recall = new RecallMark(mark.By.Length > 0 ? mark.By : message.Sender.Value, ByName: "", default, mark.At, ByAdministrator: mark.By.Length == 0);
+        var notice = new MessageRecalled(message.Sequence, message.Id.Value, RenderMessage(message).ClientMsgID, message.Origin, message.Sender, message.SentAt, recall) { At = mark.At };
+        return RenderNotice(NoticeOf(change, notice), isChannelCopy: true);
+    }
+
+    /// <summary>The same entry with another notice, for whoever is connected alone.</summary>
+    private static Entry NoticeOf(Entry change, Notice notice)
+    {
+        var entry = new Entry { Conversation = change.Conversation, Channel = change.Channel, Sender = change.Sender, Content = ContentKind.Notice, Flags = change.Flags, Body = default, Notice = notice };
+        entry.Place(sequence: 0, change.Id, change.SentAt);
+        return entry;
     }
 
     /// <param name="isChannelCopy">The copy for the notification channel; otherwise the one that is shown in the chat.</param>
@@ -100,7 +129,10 @@ internal sealed class MessageRenderer(NotificationCatalog catalog, BodyReaders r
             SendID = entry.Sender.Value,
             RecvID = receiver,
             GroupID = group,
-            ClientMsgID = OpenImIds.ClientMsgIdOf(ConversationIds.Of(entry.Conversation), entry.Id, entry.SentAt),
+            // What was sent in this dialect and edited in another keeps its name.
+            ClientMsgID = entry.Edit?.SentIn == OpenImId.Dialect
+                ? Encoding.UTF8.GetString(entry.ClientKey.Span)
+                : OpenImIds.ClientMsgIdOf(ConversationIds.Of(entry.Conversation), entry.Id, entry.SentAt),
             SessionType = Conversations.TypeOf(entry.Conversation),
             MsgFrom = FromUser,
             ContentType = type,

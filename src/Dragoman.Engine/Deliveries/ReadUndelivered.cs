@@ -1,6 +1,7 @@
 using Dragoman.Engine.Accounts;
 using Dragoman.Engine.Conversations;
 using Dragoman.Engine.Messages;
+using Dragoman.Engine.Notices;
 
 namespace Dragoman.Engine.Deliveries;
 
@@ -36,7 +37,7 @@ public sealed class ReadUndelivered(PullEntries pull, UserConversations conversa
             var isSaid = j == changes.Entries.Count || (i < timeline.Entries.Count && timeline.Entries[i].Id.Value < changes.Entries[j].Id.Value);
             var entry = isSaid ? timeline.Entries[i++] : changes.Entries[j++];
             if (entry.SentAt < since || (entry.Flags & EntryFlags.Erased) != 0 || (isSaid && timeline.Hidden.Contains(entry.Sequence))) continue;
-            if (refuses && entry.Notice is null) continue;
+            if (refuses && (entry.Notice is null or MessageEdited)) continue;
             page.Add(entry);
         }
 

@@ -38,6 +38,9 @@ public enum GroupAction : byte
     Dismiss,
     RecallOthers,
 
+    /// <summary>Write others' messages anew.</summary>
+    EditOthers,
+
     /// <summary>Take entries away from everybody.</summary>
     EraseForAll,
     Leave,

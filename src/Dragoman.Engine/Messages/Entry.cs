@@ -47,11 +47,17 @@ public enum EntryFlags
 
     /// <summary>The sender wants to know who has read it (in a group; between two he always may).</summary>
     WantsReceipt = 256,
+
+    /// <summary>The body is not the first one; <see cref="Entry.Edit"/> says whose it is.</summary>
+    Edited = 2048,
+
+    /// <summary>Somebody has reacted at some time: whoever shows it asks for the reactions.</summary>
+    Reacted = 32768,
 }
 
 /// <summary>
 /// One item of a log: somebody said something, or something happened. Made without a place; the store gives it one
-/// when it commits, and from then on it does not change.
+/// when it commits, and from then on it does not change, but for what people do to it: a read gives it as it is then.
 /// </summary>
 public sealed class Entry
 {
@@ -107,7 +113,16 @@ public sealed class Entry
     /// <summary>Who recalled it and when; null when nobody did.</summary>
     public RecallMark? Recall { get; init; }
 
+    /// <summary>Which edit the body is of; null when it is the first one.</summary>
+    public EditMark? Edit { get; init; }
+
+    /// <summary>Of a notice that a message was edited: the message as it is now; null when it is not there any more. Not stored.</summary>
+    public Entry? About { get; internal set; }
+
     public bool IsRecalled => (Flags & EntryFlags.Recalled) != 0;
+
+    /// <summary>Recalled or erased: nobody sees it any more.</summary>
+    public bool IsGone => (Flags & (EntryFlags.Recalled | EntryFlags.Erased)) != 0;
 
     /// <summary>Called by the store inside its commit (again when it has to repeat it), or by a send that is not stored (sequence 0).</summary>
     public void Place(long sequence, MessageId id, long sentAt)
@@ -124,3 +139,9 @@ public sealed class Entry
 /// <param name="At">Unix milliseconds.</param>
 /// <param name="ByAdministrator">The app itself did it, not a participant.</param>
 public sealed record RecallMark(string By, string ByName, Groups.GroupRole Role, long At, bool ByAdministrator);
+
+/// <param name="Version">How often the message was edited, from 1.</param>
+/// <param name="By">Who wrote this version; empty is the app itself.</param>
+/// <param name="At">Unix milliseconds.</param>
+/// <param name="SentIn">The dialect in which the message was sent at first: whose <see cref="Entry.ClientKey"/> it has.</param>
+public sealed record EditMark(int Version, string By, long At, DialectId SentIn);

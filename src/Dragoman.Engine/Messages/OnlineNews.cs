@@ -50,8 +50,10 @@ internal static class NoticeEntry
         Notice notice,
         EntryFlags flags,
         bool isStored = true,
-        SessionId origin = default) => new()
+        SessionId origin = default,
+        Entry? about = null) => new()
         {
+            About = about,
             Conversation = conversation,
             Channel = channel,
             Sender = sender,

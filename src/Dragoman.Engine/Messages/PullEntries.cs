@@ -1,4 +1,5 @@
 using Dragoman.Engine.Conversations;
+using Dragoman.Engine.Notices;
 using Dragoman.Engine.Ports;
 
 namespace Dragoman.Engine.Messages;
@@ -36,6 +37,26 @@ public sealed class PullEntries(ConversationAccess access, IEntryStore entries)
         var hidden = channel == LogChannel.Timeline && found.Count > 0
             ? await entries.HiddenAsync(conversation, reader, found[0].Sequence, found[^1].Sequence, ct)
             : Nothing;
+        if (channel == LogChannel.Changes) await AttachAsync(reader, conversation, found, ct);
         return new PulledEntries(found, hidden, range);
+    }
+
+    /// <summary>What says that a message was edited is handed out with the message as it is now, if the reader can see it: recalled words are nowhere else.</summary>
+    private async ValueTask AttachAsync(UserId reader, ConversationKey conversation, IReadOnlyList<Entry> changes, CancellationToken ct)
+    {
+        List<Entry>? edits = null;
+        foreach (var entry in changes)
+        {
+            if (entry.Notice is MessageEdited) (edits ??= []).Add(entry);
+        }
+
+        if (edits is null || !(await access.RangeAsync(reader, conversation, LogChannel.Timeline, ct)).TryGet(out var range, out _)) return;
+
+        long[] seen = [.. edits.Select(SequenceOf).Distinct().Where(sequence => sequence >= range.First && sequence <= range.Last)];
+        var messages = await entries.FindManyAsync(conversation, seen, ct);
+        var living = messages.Where(message => !message.IsGone).ToDictionary(message => message.Sequence);
+        foreach (var edit in edits) edit.About = living.GetValueOrDefault(SequenceOf(edit));
+
+        static long SequenceOf(Entry edit) => ((MessageEdited)edit.Notice!).Sequence;
     }
 }

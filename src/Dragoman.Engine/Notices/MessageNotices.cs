@@ -30,6 +30,21 @@ public sealed record MessageReadInGroup(GroupId Group, long MessageId, UserId Re
     public string Text { get; init; } = "";
 }
 
+/// <summary>A message says something else now; what, is read from the message itself.</summary>
+/// <param name="Editor">Empty is the app itself.</param>
+public sealed record MessageEdited(long MessageId, long Sequence, int Version, UserId Editor) : Notice;
+
+/// <summary>Somebody has reacted to a message, or does not any more.</summary>
+/// <param name="Count">How many react so now.</param>
+/// <param name="Users">The first of them.</param>
+public sealed record ReactionsChanged(long MessageId, long Sequence, string Reaction, UserId By, bool IsAdded, int Count, IReadOnlyList<UserId> Users) : Notice;
+
+/// <summary>A message is kept where everybody finds it.</summary>
+public sealed record MessagePinned(long MessageId, long Sequence, UserId By) : Notice;
+
+/// <inheritdoc cref="MessagePinned"/>
+public sealed record MessageUnpinned(long MessageId, long Sequence, UserId By) : Notice;
+
 /// <summary>Gone for everybody.</summary>
 public sealed record MessagesErased(UserId Operator, IReadOnlyList<long> Sequences) : Notice;
 

@@ -80,6 +80,10 @@ namespace Dragoman.Engine.Notices;
 [JsonDerivedType(typeof(FileUnshared), "file-unshared")]
 [JsonDerivedType(typeof(ReceiveOptionChanged), "receive-option-changed")]
 [JsonDerivedType(typeof(PresenceTold), "presence-told")]
+[JsonDerivedType(typeof(MessageEdited), "message-edited")]
+[JsonDerivedType(typeof(ReactionsChanged), "reactions-changed")]
+[JsonDerivedType(typeof(MessagePinned), "message-pinned")]
+[JsonDerivedType(typeof(MessageUnpinned), "message-unpinned")]
 public abstract record Notice
 {
     /// <summary>Unix milliseconds.</summary>

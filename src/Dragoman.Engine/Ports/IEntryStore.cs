@@ -13,6 +13,9 @@ public interface IEntryStore
 
     ValueTask<Entry?> FindAsync(ConversationKey conversation, LogChannel channel, long sequence, CancellationToken ct);
 
+    /// <summary>Entries of the timeline; what is not there is left out.</summary>
+    ValueTask<IReadOnlyList<Entry>> FindManyAsync(ConversationKey conversation, IReadOnlyList<long> sequences, CancellationToken ct);
+
     /// <summary>An entry of either log by its id, for those whose clients know messages by nothing else.</summary>
     ValueTask<Entry?> FindByIdAsync(AppId app, MessageId id, CancellationToken ct);
 

@@ -16,6 +16,7 @@ internal static class Erasure
         ("push_devices", "user_id"), ("push_bindings", "user_id"), ("presences", "user_id"), ("presence_subscriptions", "user_id"),
         ("presence_subscriptions", "subscriber"), ("friend_requests", "sender"), ("friend_requests", "receiver"), ("blocks", "owner"),
         ("client_devices", "user_id"), ("group_applications", "user_id"), ("delivery_places", "user_id"), ("hidden_entries", "user_id"), ("active_users", "user_id"),
+        ("reactions", "user_id"), ("pins", "pinned_by"), ("entry_edits", "editor"),
     ];
 
     /// <summary>When an account with this id was deleted last, Unix milliseconds; 0 when none was.</summary>

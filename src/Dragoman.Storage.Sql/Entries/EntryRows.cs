@@ -4,14 +4,15 @@ using Dragoman.Engine;
 using Dragoman.Engine.Conversations;
 using Dragoman.Engine.Messages;
 using Dragoman.Engine.Notices;
+using Dragoman.Engine.Ports;
 
 namespace Dragoman.Storage.Sql.Entries;
 
 /// <summary>Entries as rows.</summary>
 internal static class EntryRows
 {
-    public const int ColumnCount = 11;
-    public const string Columns = "id, seq, sent_at, sender, origin, content, flags, client_key, recall, body, type";
+    public const int ColumnCount = 12;
+    public const string Columns = "id, seq, sent_at, sender, origin, content, flags, client_key, recall, body, type, edit";
 
     /// <summary><see cref="Columns"/> of a table that goes by another name.</summary>
     public static string ColumnsOf(string table) => string.Join(", ", Columns.Split(", ").Select(column => $"{table}.{column}"));
@@ -28,6 +29,33 @@ internal static class EntryRows
         db.Prepare("UPDATE entries SET flags = flags | ?, recall = ? WHERE log = ? AND seq = ?")
             .Bind((long)EntryFlags.Recalled).Bind(JsonSerializer.Serialize(mark, EntryJson.Default.RecallMark)).Bind(log).Bind(sequence)
             .Run();
+
+    /// <summary>Keeps the body that the message has and gives it the new one.</summary>
+    /// <returns>False when it is gone, or when its next version is there already.</returns>
+    public static bool Edit(SqlSession db, long conversation, EditEntry change)
+    {
+        var (entry, former) = (change.Entry, change.Former);
+        var isKept = db.Prepare(
+            """
+            INSERT INTO entry_edits (app, conv, seq, version, editor, edited_at, origin, content, type, body)
+            SELECT ?, ?, ?, ?, ?, ?, origin, content, type, body FROM entries WHERE log = ? AND seq = ? AND flags & ? = 0
+            ON CONFLICT (app, conv, seq, version) DO NOTHING RETURNING version
+            """)
+            .Bind(change.App.Value).Bind(conversation).Bind(entry.Sequence).Bind((long)former.Version).Bind(former.By).Bind(former.At)
+            .Bind(conversation * 2).Bind(entry.Sequence).Bind((long)(EntryFlags.Recalled | EntryFlags.Erased))
+            .Any();
+        if (!isKept) return false;
+
+        db.Prepare("UPDATE entries SET flags = flags | ?, origin = ?, content = ?, type = ?, body = ?, edit = ? WHERE log = ? AND seq = ?")
+            .Bind((long)EntryFlags.Edited).Bind((long)entry.Origin.Value).Bind((long)entry.Content).Bind((long)entry.Type).Bind(entry.Body.Span)
+            .Bind(JsonSerializer.Serialize(entry.Edit!, EntryJson.Default.EditMark)).Bind(conversation * 2).Bind(entry.Sequence)
+            .Run();
+        return true;
+    }
+
+    public static void AddFlag(SqlSession db, long log, long sequence, EntryFlags flag) =>
+        db.Prepare("UPDATE entries SET flags = flags | ? WHERE log = ? AND seq = ? AND flags & ? = 0")
+            .Bind((long)flag).Bind(log).Bind(sequence).Bind((long)flag).Run();
 
     public static void Erase(SqlSession db, long log, IReadOnlyList<long> sequences)
     {
@@ -64,6 +92,7 @@ internal static class EntryRows
             ClientKey = row.Bytes(first + 7),
             Body = body,
             Recall = row.IsNull(first + 8) ? null : JsonSerializer.Deserialize(row.Text(first + 8), EntryJson.Default.RecallMark),
+            Edit = row.IsNull(first + 11) ? null : JsonSerializer.Deserialize(row.Text(first + 11), EntryJson.Default.EditMark),
             Notice = origin == DialectId.Engine && body.Length > 0 ? NoticeJson.Read(body) : null,
         };
         entry.Place(row.Int64(first + 1), new MessageId(row.Int64(first)), row.Int64(first + 2));
@@ -72,4 +101,5 @@ internal static class EntryRows
 }
 
 [JsonSerializable(typeof(RecallMark))]
+[JsonSerializable(typeof(EditMark))]
 internal sealed partial class EntryJson : JsonSerializerContext;

@@ -19,6 +19,22 @@ internal sealed class EntryStore(ISqlReaders readers) : IEntryStore
             static (db, range) => Read(db, range) is [var entry] ? entry : null,
             ct);
 
+    public ValueTask<IReadOnlyList<Entry>> FindManyAsync(ConversationKey conversation, IReadOnlyList<long> sequences, CancellationToken ct) =>
+        sequences.Count == 0 ? new([]) : readers.ReadAsync<(ConversationKey Key, IReadOnlyList<long> Sequences), IReadOnlyList<Entry>>(
+            (conversation, sequences), static (db, q) =>
+            {
+                var log = ConversationRows.FindId(db, q.Key) * 2;
+                var found = new List<Entry>(q.Sequences.Count);
+                foreach (var sequence in q.Sequences)
+                {
+                    var row = db.Prepare($"SELECT {EntryRows.Columns} FROM entries WHERE log = ? AND seq = ?").Bind(log).Bind(sequence);
+                    while (row.Step()) found.Add(EntryRows.Read(row, q.Key, LogChannel.Timeline));
+                }
+
+                return found;
+            },
+            ct);
+
     public ValueTask<Entry?> FindByIdAsync(AppId app, MessageId id, CancellationToken ct) =>
         readers.ReadAsync<(AppId App, MessageId Id), Entry?>((app, id), static (db, q) =>
         {

@@ -1,6 +1,7 @@
 using Dragoman.Engine;
 using Dragoman.Engine.Conversations;
 using Dragoman.Engine.Ports;
+using Dragoman.Storage.Sql.Entries;
 using Dragoman.Storage.Sql.Writing;
 
 namespace Dragoman.Storage.Sql.Rooms;
@@ -29,8 +30,11 @@ internal static class RoomChanges
             foreach (var key in change.Keys) RoomRows.RemoveAttribute(to.Db, change.App, change.Room, key);
         });
         table.On<TrimRoom>((to, change) =>
-            to.Db.Prepare("DELETE FROM entries WHERE log = ? AND seq <= ?")
-                .Bind(to.IdOf(ConversationKey.Room(change.App, change.Room)) * 2).Bind(change.UpTo).Run());
+        {
+            var conversation = to.IdOf(ConversationKey.Room(change.App, change.Room));
+            to.Db.Prepare("DELETE FROM entries WHERE log = ? AND seq <= ?").Bind(conversation * 2).Bind(change.UpTo).Run();
+            EntryState.DropPins(to.Db, change.App, conversation, change.UpTo);
+        });
         table.On<PutRoomCreator>((to, change) => RoomRows.PutCreator(to.Db, change.App, change.User, change.At));
         table.On<RemoveRoomCreator>((to, change) => RoomRows.RemoveCreator(to.Db, change.App, change.User));
     }

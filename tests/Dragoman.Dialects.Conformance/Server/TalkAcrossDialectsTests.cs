@@ -3,6 +3,8 @@ using Dragoman.Dialects.Agora.Protos;
 using Dragoman.Dialects.Conformance.Agora.Host;
 using Dragoman.Dialects.Conformance.Agora.Messages;
 using Dragoman.Dialects.Conformance.OpenIm.Host;
+using Dragoman.Dialects.OpenIm.Gateway;
+using Dragoman.Dialects.OpenIm.Protos;
 using Dragoman.Engine;
 using Dragoman.Engine.Files;
 using Google.Protobuf;
@@ -87,6 +89,52 @@ public sealed class TalkAcrossDialectsTests(SeveralDialectsTests.Apps server) : 
         var reply = await AgoraAppClient.SendAsync(new HttpRequestMessage(HttpMethod.Get, new Uri(server.Address, $"/agora{own}?em-redirect=true&share-secret={secret}")));
         Assert.Equal("hello", reply.Succeeded().Text);
         (await AgoraAppClient.SendAsync(new HttpRequestMessage(HttpMethod.Get, new Uri(server.Address, $"/agora{own}?share-secret=other")))).Failed(403, "forbidden_op");
+    }
+
+    [Fact]
+    public async Task Who_knows_no_edits_sees_a_message_taken_back_and_said_anew()
+    {
+        await using var alice = await _openIm.NewClientAsync("alice");
+        await using var bob = await Talk.BeginAsync(server.Agora, await server.Agora.NewUserAsync("bob"));
+        var said = await bob.SayAsync(bob.Person(alice.UserId), Talk.Text("helo"));
+        var first = (await alice.TextPushAsync("helo")).Message;
+
+        await bob.SayAsync(bob.Person(alice.UserId), EditOf(said, "hello"));
+
+        var recall = await alice.PushAsync(p => p.IsNotification && p.Message.ContentType == 2101, "the recall");
+        Assert.Equal(0, recall.Message.Seq);
+        Assert.Contains(first.ClientMsgID, recall.Message.Content.ToStringUtf8(), StringComparison.Ordinal);
+        var anew = (await alice.TextPushAsync("hello")).Message;
+        Assert.Equal((bob.User, first.SendTime, 0L), (anew.SendID, anew.SendTime, anew.Seq));
+        Assert.NotEqual(first.ClientMsgID, anew.ClientMsgID);
+        Assert.False(anew.Options["unreadCount"]);
+    }
+
+    [Fact]
+    public async Task A_message_keeps_its_name_when_another_dialect_edits_it()
+    {
+        await using var alice = await _openIm.NewClientAsync("alice");
+        await using var bob = await Talk.BeginAsync(server.Agora, await server.Agora.NewUserAsync("bob"));
+        var sent = await alice.SayAsync(alice.TextTo(bob.User, "helo"));
+        var (meta, _) = await bob.HearAsync();
+
+        (await server.Agora.AdminAsync("PUT", $"/messages/rewrite/{meta.Id}", new { new_msg = new { type = "txt", msg = "hello" } })).Succeeded();
+
+        Assert.Equal("hello", (await bob.HearAsync()).Body.Contents[0].Text);
+        await alice.TextPushAsync("hello");
+        var pair = string.CompareOrdinal(alice.UserId, bob.User) < 0 ? $"si_{alice.UserId}_{bob.User}" : $"si_{bob.User}_{alice.UserId}";
+        var request = new PullMessageBySeqsReq { UserID = alice.UserId, SeqRanges = { new SeqRange { ConversationID = pair, Begin = 1, End = 1, Num = 1 } } };
+        var pulled = await alice.AskAsync(Requests.PullMsgBySeqRange, request, PullMessageBySeqsResp.Parser);
+        var stored = Assert.Single(pulled.Msgs[pair].Msgs);
+        Assert.Equal((sent.ClientMsgID, 1L), (stored.ClientMsgID, stored.Seq));
+        Assert.Contains("hello", stored.Content.ToStringUtf8(), StringComparison.Ordinal);
+    }
+
+    private static MessageBody EditOf(ulong message, string words)
+    {
+        var body = Talk.Text(words, Type.Edit);
+        body.EditMessageId = message;
+        return body;
     }
 
     [Fact]

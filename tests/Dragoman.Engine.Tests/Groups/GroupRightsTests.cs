@@ -24,7 +24,7 @@ public sealed class GroupRightsTests : EngineTest
 
     /// <summary>What is done to somebody, and to whom.</summary>
     private static readonly GroupAction[] Targeted =
-        [GroupAction.SetRoles, GroupAction.EditCards, GroupAction.RemoveMembers, GroupAction.MuteMembers, GroupAction.Ban, GroupAction.RecallOthers];
+        [GroupAction.SetRoles, GroupAction.EditCards, GroupAction.RemoveMembers, GroupAction.MuteMembers, GroupAction.Ban, GroupAction.RecallOthers, GroupAction.EditOthers];
 
     public static TheoryData<string> Types => [.. GroupTypes.BuiltIn.Select(t => t.Id.Value)];
 
@@ -136,10 +136,18 @@ public sealed class GroupRightsTests : EngineTest
         GroupAction.Transfer => ConditionOf(await Engine.TransferAsync(caller, group, "alice", target)),
         GroupAction.Dismiss => ConditionOf(await Engine.DismissAsync(caller, group)),
         GroupAction.RecallOthers => await RecallAsync(caller, group, target),
+        GroupAction.EditOthers => await EditAsync(caller, group, target),
         GroupAction.EraseForAll => await EraseAsync(caller, group, target),
         GroupAction.Leave => ConditionOf(await Engine.Get<LeaveGroup>().RunAsync(caller, caller.IsAdministrator ? new(target) : caller.User, group, Ct)),
         _ => throw new InvalidOperationException($"{action} has no operation here."),
     };
+
+    private async Task<Condition> EditAsync(Caller caller, GroupId group, string target)
+    {
+        var said = Value(await Engine.SayAsync(target, group, "hello"));
+        var draft = new EditDraft { Origin = new DialectId(9), Content = ContentKind.Text, Body = "new"u8.ToArray(), ExpectedVersion = 0 };
+        return ConditionOf(await Engine.Get<EditMessage>().RunAsync(caller, caller.User, said.Id, draft, Ct));
+    }
 
     private async Task<Condition> SpeakWhileMutedAsync(Caller caller, GroupId group)
     {

@@ -30,4 +30,6 @@ public sealed class PostgresTextTests() : TextSuite(TestStorage.Postgres);
 
 public sealed class PostgresReceiptTests() : ReceiptSuite(TestStorage.Postgres);
 
+public sealed class PostgresMessageStateTests() : MessageStateSuite(TestStorage.Postgres);
+
 public sealed class PostgresRoomTests() : RoomSuite(TestStorage.Postgres);

@@ -11,6 +11,8 @@ public sealed class SqliteDeliveryTests() : DeliverySuite(TestStorage.Sqlite);
 
 public sealed class SqliteReceiptTests() : ReceiptSuite(TestStorage.Sqlite);
 
+public sealed class SqliteMessageStateTests() : MessageStateSuite(TestStorage.Sqlite);
+
 public sealed class SqliteRoomTests() : RoomSuite(TestStorage.Sqlite);
 
 public sealed class SqliteCommitTests() : CommitSuite(TestStorage.Sqlite);

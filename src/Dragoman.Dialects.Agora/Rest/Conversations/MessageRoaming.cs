@@ -11,7 +11,7 @@ using Google.Protobuf;
 namespace Dragoman.Dialects.Agora.Rest.Conversations;
 
 /// <summary>What was said in a conversation, in both directions.</summary>
-internal sealed class MessageRoaming(ReadHistory history, MetaRenderer renderer) : AgoraEndpoint("POST", "/users/{u}/messageroaming", Access.Owner)
+internal sealed class MessageRoaming(ReadHistory history, ReactionTallies reactions, MetaRenderer renderer) : AgoraEndpoint("POST", "/users/{u}/messageroaming", Access.Owner)
 {
     private const int UsualCount = 20;
     private const int MaxCount = 50;
@@ -36,23 +36,29 @@ internal sealed class MessageRoaming(ReadHistory history, MetaRenderer renderer)
             page = new([], 0, IsLast: true); // who never talked has no history
         }
 
+        var tallies = await reactions.OfAsync(user, page.Entries, ct);
         return new()
         {
             Data = new JsonObject
             {
-                ["msgs"] = new JsonArray([.. page.Entries.Select(entry => Show(entry, user)).OfType<JsonObject>()]),
+                ["msgs"] = new JsonArray([.. page.Entries.Select(entry => Show(entry, user, tallies)).OfType<JsonObject>()]),
                 ["next_key"] = page.Next is 0 or long.MaxValue ? "" : page.Next.ToString(CultureInfo.InvariantCulture),
                 ["is_last"] = page.IsLast,
             },
         };
     }
 
-    private JsonObject? Show(Entry entry, UserId reader) => renderer.Render(entry).For(reader) is not { } meta ? null : new()
+    private JsonObject? Show(Entry entry, UserId reader, IReadOnlyDictionary<MessageId, IReadOnlyList<ReactionTally>> tallies)
     {
-        ["msg"] = Convert.ToBase64String(meta.ToByteArray()),
-        ["msg_id"] = entry.Id.Value.ToString(CultureInfo.InvariantCulture),
-        ["timestamp"] = entry.SentAt,
-    };
+        if (renderer.Render(entry).For(reader) is not { } meta) return null;
+        if (tallies.TryGetValue(entry.Id, out var own)) ReactionJson.AddTo(meta, entry, own);
+        return new()
+        {
+            ["msg"] = Convert.ToBase64String(meta.ToByteArray()),
+            ["msg_id"] = entry.Id.Value.ToString(CultureInfo.InvariantCulture),
+            ["timestamp"] = entry.SentAt,
+        };
+    }
 
     private static HashSet<ContentKind>? KindsOf(string? types)
     {

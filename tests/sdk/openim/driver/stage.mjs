@@ -23,9 +23,10 @@ const PLATFORMS = [5, 3, 2];
  * @param {{ casts?: number, devices?: boolean, apps?: Record<string, object> }} [options] How many casts the tests of the file
  *   share (loading a wasm SDK costs seconds), whether they share {@link Stage.devices}, and apps besides the default one:
  *   name -> its `settings.openIm`.
+ * @param {Record<string, object>} [options.sections] What the apps have besides: credentials of other dialects.
  */
-export function useStage({ casts = 0, devices = false, apps = {} } = {}) {
-  const stage = new Stage(apps);
+export function useStage({ casts = 0, devices = false, apps = {}, sections = {} } = {}) {
+  const stage = new Stage(apps, sections);
   before(() => stage.raise(casts, devices));
   afterEach(() => stage.clear());
   after(() => stage.strike());
@@ -52,9 +53,11 @@ class Stage {
   #clients = [];
   #userCount = 0;
   #apps;
+  #sections;
 
-  constructor(apps) {
+  constructor(apps, sections) {
     this.#apps = apps;
+    this.#sections = sections;
   }
 
   /** Options of a test that needs these SDKs: skipped where they cannot run. */
@@ -108,6 +111,7 @@ class Stage {
       default: name === 'demo',
       openIm: { secret: randomBytes(24).toString('hex'), adminUserIds: [ADMIN_USER_ID] },
       settings: { openIm: settings },
+      ...this.#sections,
     }));
     this.server = await ServerProcess.start(all);
     for (const { name, openIm: { secret } } of all) {

@@ -14,6 +14,7 @@ const EVENTS = [
   'onContactInvited', 'onContactAgreed', 'onContactAdded', 'onContactRefuse', 'onContactDeleted',
   'onPresenceStatusChange', 'onMultiDeviceEvent',
   'onRecallMessage', 'onReadMessage', 'onDeliveredMessage', 'onChannelMessage', 'onModifiedMessage',
+  'onReactionChange', 'onMessagePinEvent',
 ];
 
 /** What can leave the page: an SDK's errors carry whole connections with them. */
@@ -48,6 +49,9 @@ function say(options) {
 
 /** What needs things that only a page has; their names begin with a dollar. */
 const EXTRAS = {
+  $edit({ messageId, ...message }) {
+    return connection.modifyMessage({ messageId, modifiedMessage: (sdk.message ?? sdk.default.message).create(message) });
+  },
   $sendFile({ name, mime, size, ...options }) {
     const data = new File(['x'.repeat(size)], name, { type: mime });
     const file = { url: URL.createObjectURL(data), filename: name, filetype: mime.split('/')[1], data };

@@ -1,0 +1,33 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Dragoman.Dialects.Agora.Apps;
+using Dragoman.Engine.Conversations;
+using Dragoman.Engine.Messages;
+using Dragoman.Engine.Notices;
+
+namespace Dragoman.Dialects.Agora.Messages.Notices;
+
+/// <summary>Somebody has reacted to a message, or does not any more (section 9.5).</summary>
+internal sealed class ReactionsRenderer : NoticeRenderer<ReactionsChanged>
+{
+    protected override Rendering Render(AgoraApp app, Entry entry, ReactionsChanged notice)
+    {
+        var isGroup = entry.Conversation.Kind == ConversationKind.Group;
+        var change = new JsonObject
+        {
+            ["from"] = notice.By.Value,
+            ["to"] = isGroup ? entry.Conversation.A : entry.Conversation.PeerOf(notice.By).Value,
+            ["channel_type"] = isGroup ? "groupchat" : "chat",
+            ["messageId"] = notice.MessageId.ToString(CultureInfo.InvariantCulture),
+            ["reactions"] = new JsonArray(new JsonObject
+            {
+                ["reaction"] = notice.Reaction,
+                ["count"] = notice.Count,
+                ["userList"] = ReactionJson.Names(notice.Users),
+                ["op"] = new JsonArray(new JsonObject { ["operator"] = notice.By.Value, ["reactionType"] = notice.IsAdded ? "create" : "delete" }),
+            }),
+            ["ts"] = notice.At,
+        };
+        return new(NotifyJson.Meta(app, entry, notice.By, "reaction", new JsonArray(change)));
+    }
+}
