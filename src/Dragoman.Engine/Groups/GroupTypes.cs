@@ -49,6 +49,10 @@ public static class GroupTypes
             [GroupAction.Dismiss]            = new(No,     No,          May,   May),
             [GroupAction.RecallOthers]       = new(No,     Lower,       May,   May),
             [GroupAction.EraseForAll]        = new(No,     May,         May,   May),
+            [GroupAction.CreateTopics]       = new(May,    May,         May,   May),
+            [GroupAction.EditTopics]         = new(Own,    May,         May,   May),
+            [GroupAction.RemoveFromTopics]   = new(No,     May,         May,   May),
+            [GroupAction.DismissTopics]      = new(No,     May,         May,   May),
             [GroupAction.Leave]              = new(May,    May,         No,    May),
         },
     };
@@ -77,6 +81,10 @@ public static class GroupTypes
             [GroupAction.Dismiss]            = new(No,     No,          May,   May),
             [GroupAction.RecallOthers]       = new(No,     No,          No,    May),
             [GroupAction.EraseForAll]        = new(No,     No,          No,    May),
+            [GroupAction.CreateTopics]       = new(May,    May,         May,   May),
+            [GroupAction.EditTopics]         = new(Own,    May,         May,   May),
+            [GroupAction.RemoveFromTopics]   = new(No,     May,         May,   May),
+            [GroupAction.DismissTopics]      = new(No,     May,         May,   May),
             [GroupAction.Leave]              = new(May,    May,         No,    May),
         },
     };
@@ -110,6 +118,10 @@ public static class GroupTypes
             [GroupAction.Dismiss]            = new(No,     No,          May,   May),
             [GroupAction.RecallOthers]       = new(No,     No,          No,    May),
             [GroupAction.EraseForAll]        = new(No,     No,          No,    May),
+            [GroupAction.CreateTopics]       = new(May,    May,         May,   May),
+            [GroupAction.EditTopics]         = new(Own,    May,         May,   May),
+            [GroupAction.RemoveFromTopics]   = new(No,     May,         May,   May),
+            [GroupAction.DismissTopics]      = new(No,     May,         May,   May),
             [GroupAction.Leave]              = new(May,    May,         No,    May),
         },
     };

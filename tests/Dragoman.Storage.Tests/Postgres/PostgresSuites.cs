@@ -31,3 +31,5 @@ public sealed class PostgresTextTests() : TextSuite(TestStorage.Postgres);
 public sealed class PostgresReceiptTests() : ReceiptSuite(TestStorage.Postgres);
 
 public sealed class PostgresRoomTests() : RoomSuite(TestStorage.Postgres);
+
+public sealed class PostgresTopicTests() : TopicSuite(TestStorage.Postgres);

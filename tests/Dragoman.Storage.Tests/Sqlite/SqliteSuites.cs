@@ -13,6 +13,8 @@ public sealed class SqliteReceiptTests() : ReceiptSuite(TestStorage.Sqlite);
 
 public sealed class SqliteRoomTests() : RoomSuite(TestStorage.Sqlite);
 
+public sealed class SqliteTopicTests() : TopicSuite(TestStorage.Sqlite);
+
 public sealed class SqliteCommitTests() : CommitSuite(TestStorage.Sqlite);
 
 public sealed class SqliteConversationTests() : ConversationSuite(TestStorage.Sqlite);
