@@ -75,7 +75,8 @@ internal sealed record AgoraSettings
 /// <summary>What the vendor switches on for each app by itself.</summary>
 /// <param name="Presence">Who is online, told to who subscribed to it.</param>
 /// <param name="UserMetadata">Attributes of users.</param>
-internal sealed record FeatureSettings(bool Presence = true, bool UserMetadata = true);
+/// <param name="Threads">Threads under messages of groups.</param>
+internal sealed record FeatureSettings(bool Presence = true, bool UserMetadata = true, bool Threads = true);
 
 /// <summary>0 is without limit.</summary>
 /// <param name="Users">Accounts of the app.</param>

@@ -35,6 +35,9 @@ internal sealed class SessionQueues(ClientDevice device, DeliveryPlaces places)
 
     private readonly Lock _turn = new();
     private readonly Dictionary<ConversationKey, Queue> _queues = [];
+
+    /// <summary>Queues of threads by their names.</summary>
+    private readonly Dictionary<string, ConversationKey> _threads = [];
     private readonly List<Entry> _early = [];
     private readonly Queue<long> _own = [];
     private State _state;
@@ -69,7 +72,7 @@ internal sealed class SessionQueues(ClientDevice device, DeliveryPlaces places)
     {
         lock (_turn)
         {
-            foreach (var item in waiting) _queues[item.Conversation] = new() { Place = item.Place, IsBehind = true, Waiting = item.Count };
+            foreach (var item in waiting) Keep(item.Conversation, new() { Place = item.Place, IsBehind = true, Waiting = item.Count });
             _state = State.Open;
             foreach (var entry in _early)
             {
@@ -186,6 +189,13 @@ internal sealed class SessionQueues(ClientDevice device, DeliveryPlaces places)
         }
     }
 
+    /// <summary>What a client means by the name of a group: a thread, when it has that thread's queue.</summary>
+    public ConversationKey Meant(ConversationKey named)
+    {
+        if (named.Kind != ConversationKind.Group) return named;
+        lock (_turn) return _threads.GetValueOrDefault(named.A, named);
+    }
+
     /// <summary>Whether this connection sent the message itself, so that its client is not shown it again.</summary>
     public bool IsOwn(Entry entry)
     {
@@ -196,7 +206,7 @@ internal sealed class SessionQueues(ClientDevice device, DeliveryPlaces places)
     {
         if (!AgoraDelivery.IsQueued(entry)) return isFor && !isOwn ? Arrival.Push : Arrival.Nothing;
 
-        if (!_queues.TryGetValue(entry.Conversation, out var queue)) _queues[entry.Conversation] = queue = new();
+        if (!_queues.TryGetValue(entry.Conversation, out var queue)) queue = Keep(entry.Conversation, new());
         var place = entry.Channel == LogChannel.Timeline ? new LogPlace(entry.Sequence, 0) : new LogPlace(0, entry.Sequence);
         if (queue.Has(place)) return Arrival.Nothing;
         if (isOwn) Remember(entry);
@@ -225,6 +235,12 @@ internal sealed class SessionQueues(ClientDevice device, DeliveryPlaces places)
         if (queue.Pending.Count == 0) queue.PushedAt = now;
         queue.Pending.Add((entry.Id.Value, place));
         return Arrival.Push;
+    }
+
+    private Queue Keep(ConversationKey conversation, Queue queue)
+    {
+        if (conversation.Kind == ConversationKind.Topic) _threads[conversation.B] = conversation;
+        return _queues[conversation] = queue;
     }
 
     private void Remember(Entry entry)

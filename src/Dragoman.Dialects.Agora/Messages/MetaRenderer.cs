@@ -2,7 +2,6 @@ using System.Collections.Frozen;
 using Dragoman.Dialects.Agora.Apps;
 using Dragoman.Dialects.Agora.Messages.Notices;
 using Dragoman.Dialects.Agora.Protos;
-using Dragoman.Engine.Contents;
 using Dragoman.Engine.Conversations;
 using Dragoman.Engine.Messages;
 using Google.Protobuf;
@@ -10,7 +9,7 @@ using Google.Protobuf;
 namespace Dragoman.Dialects.Agora.Messages;
 
 /// <summary>Shows entries as the vendor's metas (section 9).</summary>
-internal sealed class MetaRenderer(AgoraApps apps, BodyReaders readers, AgoraBodyWriter writer, IEnumerable<INoticeRenderer> notices)
+internal sealed class MetaRenderer(AgoraApps apps, MessageBodies bodies, IEnumerable<INoticeRenderer> notices)
 {
     private readonly FrozenDictionary<Type, INoticeRenderer> _notices = notices.ToFrozenDictionary(n => n.Notice);
 
@@ -27,11 +26,8 @@ internal sealed class MetaRenderer(AgoraApps apps, BodyReaders readers, AgoraBod
     }
 
     /// <summary>A message as one of this dialect, whoever wrote it; null when its own dialect cannot read it.</summary>
-    public MessageBody? BodyOf(Entry entry) => entry.Origin == AgoraId.Dialect
-        ? Bodies.Parse(entry.Body.Span)
-        : writer.Write(entry.Conversation, entry.Sender, readers.Read(entry));
+    public MessageBody? BodyOf(Entry entry) => bodies.Of(entry);
 
-    private ByteString PayloadOf(Entry entry) => entry.Origin == AgoraId.Dialect
-        ? UnsafeByteOperations.UnsafeWrap(entry.Body)
-        : writer.Write(entry.Conversation, entry.Sender, readers.Read(entry)).ToByteString();
+    private ByteString PayloadOf(Entry entry) =>
+        entry.Origin == AgoraId.Dialect ? UnsafeByteOperations.UnsafeWrap(entry.Body) : bodies.Of(entry)!.ToByteString();
 }
