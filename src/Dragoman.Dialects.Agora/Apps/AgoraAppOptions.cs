@@ -95,9 +95,12 @@ internal sealed record LimitSettings(int Users = 0, int DailyUsers = 0, int Mont
 /// <param name="Members">Of one group: 100, 300 or 3000.</param>
 /// <param name="PerUser">Groups of which a user is a member: 100, 600 or 100000.</param>
 /// <param name="PerApp">Groups of the app.</param>
+/// <param name="Threads">Of all groups of the app.</param>
+/// <param name="ThreadsPerUser">That one user has joined.</param>
 /// <param name="FileBytes">Of one file on a group's shelf.</param>
 /// <param name="MemberAttributes">False switches them off.</param>
-internal sealed record GroupSettings(int Members = 3_000, int PerUser = 0, int PerApp = 0, long FileBytes = 10 * 1024 * 1024, bool MemberAttributes = true);
+internal sealed record GroupSettings(int Members = 3_000, int PerUser = 0, int PerApp = 0, long FileBytes = 10 * 1024 * 1024, bool MemberAttributes = true,
+    int Threads = 100_000, int ThreadsPerUser = 100_000);
 
 /// <param name="Bytes">Of one file that is sent with a message.</param>
 /// <param name="Days">How long such a file is kept; 0 is for ever.</param>

@@ -29,8 +29,8 @@ public sealed class CreateTopic(TopicDesk desk, GroupDesk groups, ITopicStore st
         if (!root.TryGet(out var sequence, out refusal)) return refusal;
         var name = topic.Name;
         if (TopicNames.WhyNot(caller.App, ref name, words, limits) is { } unfit) return unfit;
-        if (await store.CountJoinedAsync(caller.App, topic.Owner, ct) >= limits.MaxPerUser) return new Refusal(Condition.TopicJoinLimitReached, topic.Owner.Value);
-        if (await store.CountAsync(caller.App, ct) >= limits.MaxPerApp) return Condition.TopicLimitReached;
+        if (await store.CountJoinedAsync(caller.App, topic.Owner, ct) >= GroupQuota.Bound(caller.GroupQuota?.TopicsPerUser ?? 0, limits.MaxPerUser)) return new Refusal(Condition.TopicJoinLimitReached, topic.Owner.Value);
+        if (await store.CountAsync(caller.App, ct) >= GroupQuota.Bound(caller.GroupQuota?.Topics ?? 0, limits.MaxPerApp)) return Condition.TopicLimitReached;
 
         var now = desk.Now;
         topic = topic with { App = caller.App, Kind = TopicKind.Thread, RootSequence = sequence, Name = name, CreatedAt = now, Number = 0, Withdrawn = 0 };

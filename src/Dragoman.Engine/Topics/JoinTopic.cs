@@ -1,3 +1,4 @@
+using Dragoman.Engine.Groups;
 using Dragoman.Engine.Notices;
 using Dragoman.Engine.Ports;
 
@@ -40,9 +41,10 @@ public sealed class JoinTopic(TopicDesk desk, ITopicStore store, TopicLimits lim
             else if (!passesMembersOver) return new Refusal(Condition.AlreadyInTopic, user.Value);
         }
 
+        var most = GroupQuota.Bound(caller.GroupQuota?.TopicsPerUser ?? 0, limits.MaxPerUser);
         foreach (var user in newcomers)
         {
-            if (await store.CountJoinedAsync(caller.App, user, ct) >= limits.MaxPerUser) return new Refusal(Condition.TopicJoinLimitReached, user.Value);
+            if (await store.CountJoinedAsync(caller.App, user, ct) >= most) return new Refusal(Condition.TopicJoinLimitReached, user.Value);
         }
 
         if (newcomers.Count == 0) return place.Topic;

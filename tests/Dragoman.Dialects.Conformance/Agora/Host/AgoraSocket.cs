@@ -85,9 +85,13 @@ internal sealed class AgoraSocket : IAsyncDisposable
     /// <summary>The next frame, which must be of this command.</summary>
     public async Task<MSync> NextAsync(MSync.Types.Command command)
     {
-        var frame = await Eventually.GetAsync(() => _frames.TryDequeue(out var next) ? next : null, $"a frame of {command}", () => $"closed: {IsClosed}");
+        var frame = await NextAsync($"a frame of {command}");
         return frame.Command == command ? frame : throw new InvalidOperationException($"{frame.Command} instead of {command}");
     }
+
+    /// <summary>The next frame, whatever it is.</summary>
+    public Task<MSync> NextAsync(string what = "a frame") =>
+        Eventually.GetAsync(() => _frames.TryDequeue(out var next) ? next : null, what, () => $"closed: {IsClosed}");
 
     public async Task<CommSyncDL> NextSyncAsync() => CommSyncDL.Parser.ParseFrom((await NextAsync(MSync.Types.Command.Sync)).Payload);
 
