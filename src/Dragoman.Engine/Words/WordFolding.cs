@@ -8,9 +8,13 @@ internal static class WordFolding
 {
     private const char FirstWide = '\uff01', LastWide = '\uff5e', WideSpace = '\u3000';
 
+    /// <summary>Kana and the common Han characters have no case; behind them come Cyrillic letters again.</summary>
+    private const char FirstCasedBehind = '\ua640';
+
     private static readonly char[] Folded = Make();
 
-    public static char Fold(char c) => Folded[c];
+    /// <remarks>What has no case is not looked up: the table would push other things out of the cache.</remarks>
+    public static char Fold(char c) => c is > WideSpace and < FirstCasedBehind ? c : Folded[c];
 
     public static string Fold(string text) => string.Create(text.Length, text, static (folded, text) =>
     {

@@ -42,17 +42,32 @@ public sealed class WordMatcherTests
     public void Words_that_are_empty_or_too_long_are_passed_over() =>
         Assert.Equal(1, new WordMatcher(["", new string('x', WordMatcher.MaxWordLength), new string('x', WordMatcher.MaxWordLength + 1), new string('X', WordMatcher.MaxWordLength)]).Count);
 
-    [Fact]
-    public void It_agrees_with_a_search_for_each_word()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(255)]
+    [InlineData(256)]
+    [InlineData(5_000)]
+    public void A_word_at_the_end_of_a_text_of_any_length_is_found(int before)
+    {
+        var text = new string('-', before) + "longerthaneight";
+
+        Assert.Equal("longerthaneight", new WordMatcher(["longerthaneight", "longerthan-eight"]).Find(text));
+        Assert.Null(new WordMatcher(["longerthaneights", "longerthan-eight"]).Find(text));
+    }
+
+    [Theory]
+    [InlineData(6, 30)]
+    [InlineData(13, 80)]
+    public void It_agrees_with_a_search_for_each_word(int wordLength, int textLength)
     {
         var random = new Random(7);
         for (var round = 0; round < 300; round++)
         {
-            string[] words = [.. Enumerable.Range(0, random.Next(1, 40)).Select(_ => Some(random, random.Next(1, 6)))];
+            string[] words = [.. Enumerable.Range(0, random.Next(1, 40)).Select(_ => Some(random, random.Next(1, wordLength)))];
             var matcher = new WordMatcher(words);
             for (var i = 0; i < 20; i++)
             {
-                var text = Some(random, random.Next(0, 30));
+                var text = Some(random, random.Next(0, textLength));
                 var expected = Masked(text, words);
                 var characters = text.ToCharArray();
 
