@@ -203,9 +203,12 @@ public static class EngineServices
         .AddSingleton<CreateTopic>()
         .AddSingleton<UpdateTopic>()
         .AddSingleton<DismissTopic>()
+        .AddSingleton<FindTopics>()
         .AddSingleton<ListTopics>()
         .AddSingleton<JoinTopic>()
+        .AddSingleton<BringIntoTopic>()
         .AddSingleton<LeaveTopic>()
+        .AddSingleton<RemoveFromTopic>()
         .AddSingleton<LastTopicEntries>()
         .AddSingleton<SendToTopic>();
 

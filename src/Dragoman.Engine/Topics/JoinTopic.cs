@@ -4,7 +4,7 @@ using Dragoman.Engine.Ports;
 
 namespace Dragoman.Engine.Topics;
 
-/// <summary>Members of a group come into one of its threads: by themselves, by speaking, or because the app brings them.</summary>
+/// <summary>A member of a group comes into one of its threads, by himself or by speaking.</summary>
 public sealed class JoinTopic(TopicDesk desk, ITopicStore store, TopicLimits limits)
 {
     /// <returns>The thread after it; or NotPermitted, TopicNotFound, GroupDisabled, NotGroupMember, AlreadyInTopic, TopicJoinLimitReached.</returns>
@@ -14,16 +14,12 @@ public sealed class JoinTopic(TopicDesk desk, ITopicStore store, TopicLimits lim
         return await EnterAsync(caller, [user], id, TopicPassage.Joined, passesMembersOver: false, ct);
     }
 
-    /// <summary>Whoever is in already is passed over.</summary>
-    /// <returns>The thread after it; or NotPermitted, TopicNotFound, GroupDisabled, NotGroupMember (the first who is none), TopicJoinLimitReached.</returns>
-    public async ValueTask<Result<TopicRoster>> BringAsync(Caller caller, IReadOnlyList<UserId> users, TopicId id, CancellationToken ct) =>
-        caller.IsAdministrator ? await EnterAsync(caller, users, id, TopicPassage.Added, passesMembersOver: true, ct) : Condition.NotPermitted;
-
     /// <summary>Who speaks is in from then on.</summary>
     internal ValueTask<Result<TopicRoster>> SpeakAsync(Caller caller, UserId user, TopicId id, CancellationToken ct) =>
         EnterAsync(caller, [user], id, TopicPassage.Joined, passesMembersOver: true, ct);
 
-    private async ValueTask<Result<TopicRoster>> EnterAsync(
+    /// <param name="passesMembersOver">Who is in already is no fault.</param>
+    internal async ValueTask<Result<TopicRoster>> EnterAsync(
         Caller caller, IReadOnlyList<UserId> users, TopicId id, TopicPassage passage, bool passesMembersOver, CancellationToken ct)
     {
         var found = await desk.FindAsync(caller.App, id, ct);

@@ -4,7 +4,7 @@ using Dragoman.Engine.Ports;
 
 namespace Dragoman.Engine.Topics;
 
-/// <summary>Members of a thread go, or are put out; they stay members of the group.</summary>
+/// <summary>A member walks out of a thread, and stays a member of the group.</summary>
 public sealed class LeaveTopic(TopicDesk desk)
 {
     /// <returns>The thread after it; or NotPermitted, TopicNotFound, GroupDisabled, NotGroupMember, NotInTopic.</returns>
@@ -15,11 +15,7 @@ public sealed class LeaveTopic(TopicDesk desk)
         return left.TryGet(out var batch, out var refusal) ? batch.Value : refusal;
     }
 
-    /// <returns>What became of each; or TopicNotFound, GroupDisabled, NotGroupMember and NotGroupManager (the caller), NotInTopic (none of them is).</returns>
-    public ValueTask<Result<Batch<TopicRoster>>> RemoveAsync(Caller caller, IReadOnlyList<UserId> users, TopicId id, CancellationToken ct) =>
-        GoAsync(caller, users, id, TopicPassage.Removed, ct);
-
-    private async ValueTask<Result<Batch<TopicRoster>>> GoAsync(Caller caller, IReadOnlyList<UserId> users, TopicId id, TopicPassage passage, CancellationToken ct)
+    internal async ValueTask<Result<Batch<TopicRoster>>> GoAsync(Caller caller, IReadOnlyList<UserId> users, TopicId id, TopicPassage passage, CancellationToken ct)
     {
         var found = await desk.FindAsync(caller.App, id, ct);
         if (!found.TryGet(out var place, out var refusal)) return refusal;

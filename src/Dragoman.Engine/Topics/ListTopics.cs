@@ -3,16 +3,9 @@ using Dragoman.Engine.Ports;
 
 namespace Dragoman.Engine.Topics;
 
-/// <summary>Reads topics: one, or page by page those of an app, of a group, of a user.</summary>
-public sealed class ListTopics(TopicDesk desk, ITopicStore store, GroupDesk groups)
+/// <summary>Reads topics page by page: those of an app, of a group, of a user.</summary>
+public sealed class ListTopics(ITopicStore store, GroupDesk groups)
 {
-    /// <returns>The topic with its members; or TopicNotFound, GroupDisabled, NotGroupMember.</returns>
-    public async ValueTask<Result<TopicRoster>> FindAsync(Caller caller, TopicId id, CancellationToken ct)
-    {
-        var found = await desk.FindForAsync(caller, id, ct);
-        return found.TryGet(out var place, out var refusal) ? place.Topic : refusal;
-    }
-
     /// <summary>In the order in which they were created. Everything at once is for the app alone.</summary>
     /// <returns>The topics; or NotPermitted (another user's, or the app's), GroupNotFound, GroupDismissed, GroupDisabled, NotGroupMember.</returns>
     public async ValueTask<Result<IReadOnlyList<Topic>>> RunAsync(Caller caller, TopicQuery query, CancellationToken ct)

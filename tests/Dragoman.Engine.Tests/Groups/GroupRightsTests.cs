@@ -140,7 +140,7 @@ public sealed class GroupRightsTests : EngineTest
         GroupAction.EraseForAll => await EraseAsync(caller, group, target),
         GroupAction.CreateTopics => ConditionOf(await BeginAsync(caller, group, caller.IsAdministrator ? target : caller.User.Value)),
         GroupAction.EditTopics => ConditionOf(await Engine.Get<UpdateTopic>().RunAsync(caller, await TopicAsync(group, target), "new", Ct)),
-        GroupAction.RemoveFromTopics => ConditionOf(await Engine.Get<LeaveTopic>().RemoveAsync(caller, [new(target)], await TopicAsync(group, target), Ct)),
+        GroupAction.RemoveFromTopics => ConditionOf(await Engine.Get<RemoveFromTopic>().RunAsync(caller, [new(target)], await TopicAsync(group, target), Ct)),
         GroupAction.DismissTopics => ConditionOf(await Engine.Get<DismissTopic>().RunAsync(caller, await TopicAsync(group, target), Ct)),
         GroupAction.Leave => ConditionOf(await Engine.Get<LeaveGroup>().RunAsync(caller, caller.IsAdministrator ? new(target) : caller.User, group, Ct)),
         _ => throw new InvalidOperationException($"{action} has no operation here."),

@@ -86,14 +86,14 @@ public sealed class TopicTests : TopicTest
         Assert.Equal(Condition.AlreadyInTopic, ConditionOf(await JoinAsync("bob", topic)));
         Assert.Equal(Condition.NotGroupMember, ConditionOf(await JoinAsync("dave", topic)));
         Assert.Equal(Condition.TopicNotFound, ConditionOf(await JoinAsync("bob", topic with { Id = new("nothing") })));
-        Assert.Equal(Condition.NotPermitted, ConditionOf(await Engine.Get<JoinTopic>().BringAsync(As("alice"), Ids("carol"), topic.Id, Ct)));
-        Value(await Engine.Get<JoinTopic>().BringAsync(Admin, Ids("bob", "carol"), topic.Id, Ct));
-        Assert.Equal(Condition.NotGroupMember, ConditionOf(await Engine.Get<JoinTopic>().BringAsync(Admin, Ids("dave"), topic.Id, Ct)));
+        Assert.Equal(Condition.NotPermitted, ConditionOf(await Engine.Get<BringIntoTopic>().RunAsync(As("alice"), Ids("carol"), topic.Id, Ct)));
+        Value(await Engine.Get<BringIntoTopic>().RunAsync(Admin, Ids("bob", "carol"), topic.Id, Ct));
+        Assert.Equal(Condition.NotGroupMember, ConditionOf(await Engine.Get<BringIntoTopic>().RunAsync(Admin, Ids("dave"), topic.Id, Ct)));
         Assert.Equal("alice bob carol", await MembersAsync(topic));
 
         Value(await LeaveAsync("bob", topic));
         Assert.Equal(Condition.NotInTopic, ConditionOf(await LeaveAsync("bob", topic)));
-        var put = Value(await Engine.Get<LeaveTopic>().RemoveAsync(As("alice"), Ids("carol", "bob"), topic.Id, Ct));
+        var put = Value(await Engine.Get<RemoveFromTopic>().RunAsync(As("alice"), Ids("carol", "bob"), topic.Id, Ct));
         Assert.Equal(["carol"], put.Done.Select(user => user.Value));
         Assert.Equal("alice", await MembersAsync(topic));
         await RestartAsync();
@@ -106,8 +106,8 @@ public sealed class TopicTests : TopicTest
         var group = await GivenGroupAsync();
         var topic = await GivenThreadAsync(group);
         Value(await JoinAsync("bob", topic));
-        Value(await Engine.Get<JoinTopic>().BringAsync(Admin, Ids("carol"), topic.Id, Ct));
-        Value(await Engine.Get<LeaveTopic>().RemoveAsync(As("alice"), Ids("carol"), topic.Id, Ct));
+        Value(await Engine.Get<BringIntoTopic>().RunAsync(Admin, Ids("carol"), topic.Id, Ct));
+        Value(await Engine.Get<RemoveFromTopic>().RunAsync(As("alice"), Ids("carol"), topic.Id, Ct));
         Value(await LeaveAsync("bob", topic));
 
         var told = Heard<TopicMembersChanged>(topic).ToArray();
@@ -161,7 +161,7 @@ public sealed class TopicTests : TopicTest
         Value(await Engine.DismissAsync(As("alice"), group));
 
         Assert.Equal(Condition.TopicNotFound, ConditionOf(await SayAsync("bob", topic)));
-        Assert.Equal(Condition.TopicNotFound, ConditionOf(await Engine.Get<ListTopics>().FindAsync(Admin, topic.Id, Ct)));
+        Assert.Equal(Condition.TopicNotFound, ConditionOf(await Engine.Get<FindTopics>().RunAsync(Admin, topic.Id, Ct)));
         Assert.Empty(Value(await Engine.Get<ListTopics>().RunAsync(Admin, new(null, 10, IsOldestFirst: true), Ct)));
         Assert.Equal("one", await ReadAsync("bob", topic));
     }
@@ -216,7 +216,7 @@ public sealed class TopicTests : TopicTest
         Assert.Equal(Condition.NotGroupMember, ConditionOf(await list.RunAsync(As("dave"), all with { Group = group }, Ct)));
         Assert.Equal([two.Id], Value(await list.RunAsync(As("bob"), all with { Member = new("bob") }, Ct)).Select(topic => topic.Id));
         Assert.Equal(Condition.NotPermitted, ConditionOf(await list.RunAsync(As("alice"), all with { Member = new("bob") }, Ct)));
-        Assert.Equal(Condition.NotGroupMember, ConditionOf(await list.FindAsync(As("dave"), one.Id, Ct)));
+        Assert.Equal(Condition.NotGroupMember, ConditionOf(await Engine.Get<FindTopics>().RunAsync(As("dave"), one.Id, Ct)));
         Assert.Equal(Condition.GroupNotFound, ConditionOf(await list.RunAsync(Admin, all with { Group = new("nowhere") }, Ct)));
     }
 

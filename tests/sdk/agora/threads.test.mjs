@@ -66,7 +66,7 @@ NEW_SDKS.forEach((sdk, i) => {
   const other = NEW_SDKS[(i + 1) % NEW_SDKS.length];
 
   test(`${sdk.name} and ${other.name} talk in a thread`, stage.needs, async () => {
-    const { alice, bob, one, two, groupId, root } = await stageOf(sdk, other);
+    const { alice, one, two, groupId, root } = await stageOf(sdk, other);
 
     const { chatThreadId } = (await one.call('createChatThread', { parentId: groupId, name: 'thread', messageId: root })).data;
     const created = await changed(two, 'create');
@@ -103,7 +103,6 @@ NEW_SDKS.forEach((sdk, i) => {
     );
     await one.close();
     await two.close();
-    assert.ok(bob);
   });
 
   test(`${sdk.name} reads threads and changes them`, stage.needs, async () => {
@@ -174,7 +173,7 @@ NEW_SDKS.forEach((sdk, i) => {
     await refused(52, stranger.call('getChatThreads', { parentId: groupId, pageSize: 20 }));
     await refused(52, two.call('destroyChatThread', { chatThreadId }));
     await refused(52, two.call('changeChatThreadName', { chatThreadId, name: 'x' }));
-    await refused(52, one.call('removeChatThreadMember', { chatThreadId, username: stranger.user ?? 'nobody' }));
+    await refused(52, one.call('removeChatThreadMember', { chatThreadId, username: 'nobody' }));
     await refused(17, begin(one, idOf(await one.say({ chatType: 'groupChat', to: groupId, msg: 'y' })), 'x'.repeat(65)));
     await refused(602, say(stranger, chatThreadId, 'x'));
     await refused(605, say(one, '4711', 'x'));

@@ -6,11 +6,11 @@ using Dragoman.Engine.Topics;
 namespace Dragoman.Dialects.Agora.Rest.Threads;
 
 /// <summary><c>GET /thread/{t}</c>.</summary>
-internal sealed class GetChatThread(ListTopics topics) : ThreadEndpoint("GET", "/thread/{t}")
+internal sealed class GetChatThread(FindTopics topics) : ThreadEndpoint("GET", "/thread/{t}")
 {
     protected override async ValueTask<AgoraReply> AnswerAsync(AgoraCall call, CancellationToken ct)
     {
-        var found = await topics.FindAsync(call.Caller, ThreadIn(call), ct);
+        var found = await topics.RunAsync(call.Caller, ThreadIn(call), ct);
         if (!found.TryGet(out var roster, out var refusal)) return Refuse(refusal);
 
         var data = ThreadJson.Of(roster.Topic);

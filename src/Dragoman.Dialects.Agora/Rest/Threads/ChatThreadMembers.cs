@@ -28,14 +28,14 @@ internal sealed class LeaveChatThread(LeaveTopic leave) : ThreadEndpoint("DELETE
 }
 
 /// <summary><c>GET /thread/{t}/users</c>, in the order in which they joined.</summary>
-internal sealed class ListChatThreadMembers(ListTopics topics) : ThreadEndpoint("GET", "/thread/{t}/users")
+internal sealed class ListChatThreadMembers(FindTopics topics) : ThreadEndpoint("GET", "/thread/{t}/users")
 {
     protected override async ValueTask<AgoraReply> AnswerAsync(AgoraCall call, CancellationToken ct)
     {
         if (ThreadPages.LimitOf(call) is not { } limit) return ThreadErrors.QueryLimit;
         if (PageCursor.SkipOf(call.Query("cursor")) is not { } skip) return PageCursor.Invalid;
 
-        var found = await topics.FindAsync(call.Caller, ThreadIn(call), ct);
+        var found = await topics.RunAsync(call.Caller, ThreadIn(call), ct);
         if (!found.TryGet(out var roster, out var refusal)) return Refuse(refusal);
 
         var page = roster.Members.Skip((int)Math.Min(skip, int.MaxValue)).Take(limit).Select(user => (JsonNode)user.Value).ToArray();
@@ -48,25 +48,25 @@ internal sealed class ListChatThreadMembers(ListTopics topics) : ThreadEndpoint(
 }
 
 /// <summary><c>POST /thread/{t}/users</c>: the app brings members of the group in.</summary>
-internal sealed class AddChatThreadMembers(JoinTopic join, ThreadBodies bodies) : ThreadEndpoint("POST", "/thread/{t}/users", Access.App)
+internal sealed class AddChatThreadMembers(BringIntoTopic bring, ThreadBodies bodies) : ThreadEndpoint("POST", "/thread/{t}/users", Access.App)
 {
     protected override async ValueTask<AgoraReply> AnswerAsync(AgoraCall call, CancellationToken ct)
     {
         var (users, invalid) = await bodies.UsersAsync(call, Unreadable, ct);
         if (invalid is not null) return invalid;
-        var brought = await join.BringAsync(call.Caller, users, ThreadIn(call), ct);
+        var brought = await bring.RunAsync(call.Caller, users, ThreadIn(call), ct);
         return brought.TryGet(out _, out var refusal) ? Ok() : Refuse(refusal);
     }
 }
 
 /// <summary>Members are put out.</summary>
-internal abstract class RemoveThreadMembersEndpoint(LeaveTopic leave, ThreadBodies bodies, string template) : ThreadEndpoint("DELETE", template)
+internal abstract class RemoveThreadMembersEndpoint(RemoveFromTopic remove, ThreadBodies bodies, string template) : ThreadEndpoint("DELETE", template)
 {
     protected override async ValueTask<AgoraReply> AnswerAsync(AgoraCall call, CancellationToken ct)
     {
         var (users, invalid) = await bodies.UsersAsync(call, Unreadable, ct);
         if (invalid is not null) return invalid;
-        var removed = await leave.RemoveAsync(call.Caller, users, ThreadIn(call), ct);
+        var removed = await remove.RunAsync(call.Caller, users, ThreadIn(call), ct);
         return removed.TryGet(out var batch, out var refusal)
             ? new AgoraReply { Entities = [.. batch.Items.Select(item => (JsonNode)new JsonObject { ["result"] = item.IsDone, ["user"] = item.Subject.Value })] }
             : Refuse(refusal);
@@ -74,18 +74,18 @@ internal abstract class RemoveThreadMembersEndpoint(LeaveTopic leave, ThreadBodi
 }
 
 /// <summary><c>DELETE /thread/{t}/users</c>.</summary>
-internal sealed class RemoveChatThreadMembers(LeaveTopic leave, ThreadBodies bodies) : RemoveThreadMembersEndpoint(leave, bodies, "/thread/{t}/users");
+internal sealed class RemoveChatThreadMembers(RemoveFromTopic remove, ThreadBodies bodies) : RemoveThreadMembersEndpoint(remove, bodies, "/thread/{t}/users");
 
 /// <summary><c>DELETE /threads/{t}/users</c>: the same in the vendor's other spelling.</summary>
-internal sealed class RemoveThreadsMembers(LeaveTopic leave, ThreadBodies bodies) : RemoveThreadMembersEndpoint(leave, bodies, "/threads/{t}/users");
+internal sealed class RemoveThreadsMembers(RemoveFromTopic remove, ThreadBodies bodies) : RemoveThreadMembersEndpoint(remove, bodies, "/threads/{t}/users");
 
 /// <summary><c>DELETE /thread/{t}/users/{u}</c>: one of them.</summary>
-internal sealed class RemoveChatThreadMember(LeaveTopic leave) : ThreadEndpoint("DELETE", "/thread/{t}/users/{u}")
+internal sealed class RemoveChatThreadMember(RemoveFromTopic remove) : ThreadEndpoint("DELETE", "/thread/{t}/users/{u}")
 {
     protected override async ValueTask<AgoraReply> AnswerAsync(AgoraCall call, CancellationToken ct)
     {
         var user = call.UserIn("u");
-        var removed = await leave.RemoveAsync(call.Caller, [user], ThreadIn(call), ct);
+        var removed = await remove.RunAsync(call.Caller, [user], ThreadIn(call), ct);
         return removed.TryGet(out _, out var refusal)
             ? new AgoraReply { Data = new JsonObject { ["result"] = true, ["user"] = user.Value } }
             : Refuse(refusal);
