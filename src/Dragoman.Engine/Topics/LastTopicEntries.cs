@@ -39,8 +39,14 @@ public sealed class LastTopicEntries(TopicDesk desk, ITopicStore store, IEntrySt
 
     internal async ValueTask<TopicOverview> OfAsync(Topic topic, CancellationToken ct)
     {
-        var newest = await entries.ReadAsync(topic.Conversation, LogChannel.Timeline, 1, long.MaxValue, MaxLooked, newestFirst: true, ct);
-        var last = newest.LastOrDefault(static entry => entry is { Notice: null, IsRecalled: false } && (entry.Flags & EntryFlags.Erased) == 0);
+        // Mostly the very last one is left.
+        var last = await LastOfAsync(topic.Conversation, 1, ct) ?? await LastOfAsync(topic.Conversation, MaxLooked, ct);
         return new(topic, await desk.CountAsync(topic, ct), last);
+    }
+
+    private async ValueTask<Entry?> LastOfAsync(ConversationKey conversation, int looked, CancellationToken ct)
+    {
+        var newest = await entries.ReadAsync(conversation, LogChannel.Timeline, 1, long.MaxValue, looked, newestFirst: true, ct);
+        return newest.LastOrDefault(static entry => entry is { Notice: null, IsRecalled: false } && (entry.Flags & EntryFlags.Erased) == 0);
     }
 }

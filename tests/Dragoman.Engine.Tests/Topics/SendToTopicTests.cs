@@ -1,15 +1,27 @@
+using System.Reflection;
 using Dragoman.Engine.Conversations;
 using Dragoman.Engine.Events;
 using Dragoman.Engine.Groups;
 using Dragoman.Engine.Messages;
 using Dragoman.Engine.Notices;
+using Dragoman.Engine.Ports;
 using Dragoman.Engine.Topics;
+using Microsoft.Extensions.DependencyInjection;
 using static Dragoman.Testing.TestEngine;
 
 namespace Dragoman.Engine.Tests.Topics;
 
 public sealed class SendToTopicTests : TopicTest
 {
+    /// <summary>Questions to the stores of topics and of groups.</summary>
+    private int _reads;
+
+    protected override void Customize(IServiceCollection services)
+    {
+        Count<ITopicStore>(services);
+        Count<IGroupStore>(services);
+    }
+
     [Fact]
     public async Task What_is_said_is_told_to_who_has_joined_and_lies_in_a_log_of_its_own()
     {
@@ -121,6 +133,19 @@ public sealed class SendToTopicTests : TopicTest
     }
 
     [Fact]
+    public async Task Speaking_reads_no_roster_from_the_store()
+    {
+        var topic = await GivenThreadAsync(await GivenGroupAsync());
+        foreach (var user in new[] { "alice", "bob" }) Value(await SayAsync(user, topic));
+        var before = _reads;
+
+        for (var i = 0; i < 50; i++) Value(await SayAsync(i % 2 == 0 ? "alice" : "bob", topic));
+
+        Assert.NotEqual(0, before);
+        Assert.Equal(before, _reads);
+    }
+
+    [Fact]
     public async Task Nobody_comes_into_a_thread_by_keeping_settings_of_it()
     {
         var topic = await GivenThreadAsync(await GivenGroupAsync());
@@ -128,5 +153,33 @@ public sealed class SendToTopicTests : TopicTest
 
         Assert.Equal(Condition.ConversationNotFound, ConditionOf(await configure.RunAsync(As("bob"), new("bob"), topic.Conversation, new(IsPinned: true), Ct)));
         Value(await configure.RunAsync(As("alice"), new("alice"), topic.Conversation, new(IsPinned: true), Ct));
+    }
+
+    private void Count<TStore>(IServiceCollection services)
+        where TStore : class
+    {
+        var store = services.Last(service => service.ServiceType == typeof(TStore)).ImplementationType!;
+        services.AddSingleton(provider => CountingProxy<TStore>.Around((TStore)ActivatorUtilities.CreateInstance(provider, store), () => Interlocked.Increment(ref _reads)));
+    }
+
+    private class CountingProxy<TStore> : DispatchProxy
+        where TStore : class
+    {
+        private TStore _store = null!;
+        private Action _count = null!;
+
+        public static TStore Around(TStore store, Action count)
+        {
+            var proxy = Create<TStore, CountingProxy<TStore>>();
+            ((CountingProxy<TStore>)(object)proxy)._store = store;
+            ((CountingProxy<TStore>)(object)proxy)._count = count;
+            return proxy;
+        }
+
+        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
+        {
+            _count();
+            return targetMethod!.Invoke(_store, args);
+        }
     }
 }

@@ -24,7 +24,7 @@ internal sealed class RenameChatThread(UpdateTopic update) : ThreadEndpoint("PUT
 {
     protected override async ValueTask<AgoraReply> AnswerAsync(AgoraCall call, CancellationToken ct)
     {
-        if (call.Body.Text("name") is not { } name) return Unreadable;
+        if (call.Body.Text("name") is not { } name) return ThreadErrors.Unreadable;
         var renamed = await update.RunAsync(call.Caller, ThreadIn(call), name, ct);
         return renamed.TryGet(out var roster, out var refusal) ? new AgoraReply { Data = new JsonObject { ["name"] = roster.Topic.Name } } : Refuse(refusal);
     }

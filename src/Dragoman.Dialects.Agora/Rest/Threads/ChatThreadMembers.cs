@@ -52,7 +52,7 @@ internal sealed class AddChatThreadMembers(BringIntoTopic bring, ThreadBodies bo
 {
     protected override async ValueTask<AgoraReply> AnswerAsync(AgoraCall call, CancellationToken ct)
     {
-        var (users, invalid) = await bodies.UsersAsync(call, Unreadable, ct);
+        var (users, invalid) = await bodies.UsersAsync(call, ct);
         if (invalid is not null) return invalid;
         var brought = await bring.RunAsync(call.Caller, users, ThreadIn(call), ct);
         return brought.TryGet(out _, out var refusal) ? Ok() : Refuse(refusal);
@@ -64,7 +64,7 @@ internal abstract class RemoveThreadMembersEndpoint(RemoveFromTopic remove, Thre
 {
     protected override async ValueTask<AgoraReply> AnswerAsync(AgoraCall call, CancellationToken ct)
     {
-        var (users, invalid) = await bodies.UsersAsync(call, Unreadable, ct);
+        var (users, invalid) = await bodies.UsersAsync(call, ct);
         if (invalid is not null) return invalid;
         var removed = await remove.RunAsync(call.Caller, users, ThreadIn(call), ct);
         return removed.TryGet(out var batch, out var refusal)

@@ -13,10 +13,10 @@ internal sealed class CreateChatThread(CreateTopic create, UserFinder users, Mes
 {
     protected override async ValueTask<AgoraReply> AnswerAsync(AgoraCall call, CancellationToken ct)
     {
-        if (ThreadBodies.IdIn(call.Body, "group_id") is not { } group || call.Body.Text("name") is not { } name) return Unreadable;
-        if (!long.TryParse(ThreadBodies.IdIn(call.Body, "msg_id"), NumberStyles.None, CultureInfo.InvariantCulture, out var message)) return Unreadable;
+        if (ThreadBodies.IdIn(call.Body, "group_id") is not { } group || call.Body.Text("name") is not { } name) return ThreadErrors.Unreadable;
+        if (!long.TryParse(ThreadBodies.IdIn(call.Body, "msg_id"), NumberStyles.None, CultureInfo.InvariantCulture, out var message)) return ThreadErrors.Unreadable;
         var owner = call.Body.Text("owner");
-        if (string.IsNullOrEmpty(owner) && call.Caller.IsAdministrator) return Unreadable;
+        if (string.IsNullOrEmpty(owner) && call.Caller.IsAdministrator) return ThreadErrors.Unreadable;
 
         var topic = new Topic
         {

@@ -73,7 +73,7 @@ internal sealed class ThreadLastMessages(LastTopicEntries last, MessageBodies bo
 
     protected override async ValueTask<AgoraReply> AnswerAsync(AgoraCall call, CancellationToken ct)
     {
-        if (call.Body.Texts("threadIds") is not { } ids) return Unreadable;
+        if (call.Body.Texts("threadIds") is not { } ids) return ThreadErrors.Unreadable;
         if (ids.Count > MaxThreads) return ThreadErrors.BodyLimit;
 
         var overviews = await last.RunAsync(call.Caller, [.. ids.Select(id => new TopicId(id))], ct);

@@ -10,8 +10,6 @@ namespace Dragoman.Dialects.Agora.Rest.Threads;
 /// <summary>A route about threads; an app that has none is told so.</summary>
 internal abstract class ThreadEndpoint(string methods, string template, Access access = Access.Users) : AgoraEndpoint(methods, template, access)
 {
-    protected static readonly AgoraError Unreadable = new(400, "param_illegal", "Failed to read HTTP message");
-
     private static readonly AgoraError NotOpen = new(403, ThreadErrors.Type, "thread not open.", ErrorCode: 40000);
 
     public sealed override async ValueTask<AgoraReply> HandleAsync(AgoraCall call, CancellationToken ct) =>
@@ -31,6 +29,7 @@ internal static class ThreadErrors
 {
     public const string Type = "group_error";
 
+    public static readonly AgoraError Unreadable = new(400, "param_illegal", "Failed to read HTTP message");
     public static readonly AgoraError QueryLimit = new(400, Type, "query param reaches limit.");
     public static readonly AgoraError BodyLimit = new(400, Type, "request body reaches limit.");
 
@@ -67,9 +66,9 @@ internal sealed class ThreadBodies(UserFinder users)
     }
 
     /// <returns>Each of them once; or what is wrong.</returns>
-    public async ValueTask<(IReadOnlyList<UserId> Users, AgoraError? Invalid)> UsersAsync(AgoraCall call, AgoraError unreadable, CancellationToken ct)
+    public async ValueTask<(IReadOnlyList<UserId> Users, AgoraError? Invalid)> UsersAsync(AgoraCall call, CancellationToken ct)
     {
-        if (call.Body.Texts("usernames") is not { Count: > 0 } names || names.Any(string.IsNullOrWhiteSpace)) return ([], unreadable);
+        if (call.Body.Texts("usernames") is not { Count: > 0 } names || names.Any(string.IsNullOrWhiteSpace)) return ([], ThreadErrors.Unreadable);
         if (names.Count > MaxUsers) return ([], ThreadErrors.BodyLimit);
 
         var found = new List<UserId>(names.Count);
