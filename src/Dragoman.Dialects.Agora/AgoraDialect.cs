@@ -36,6 +36,7 @@ public static class AgoraDialect
         services.AddSingleton<ConversationList>();
         services.AddSingleton<ContactDesk>().AddSingleton<SilentModes>().AddSingleton<ServiceCaller>().AddSingleton<Translation>().AddSingleton<Speech>().AddSingleton<IUplink, RosterUplink>();
         services.AddSingleton<IUplink, ChatUplink>().AddSingleton<IUplink, RoomUplink>().AddSingleton<RoomEntrance>().AddSingleton<IDialectDelivery, AgoraDelivery>();
+        services.AddSingleton<AckProbes>().AddHostedService(provider => provider.GetRequiredService<AckProbes>());
         services.AddSingleton<AgoraQueues>().AddSingleton<SyncDesk>().AddSingleton<ProvisionDesk>().AddSingleton<ClientTools>().AddSingleton<AgoraGateway>();
         services.AddSingleton<IDialect, AgoraFrontDoor>();
 

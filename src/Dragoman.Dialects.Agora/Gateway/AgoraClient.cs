@@ -91,6 +91,10 @@ internal sealed class AgoraClient(ClientConnection connection, WireKind wire, Ap
     {
         if (_isDismissed) return ValueTask.CompletedTask;
 
+        // A client that was pushed something acknowledges it and waits for nothing: only who pulls wants an end. We asked for it, so it is
+        // not counted against the client's rate.
+        if (_session is not null && AckFrame.TryRead(message.Span, out var key) && _session.Queues.TryAcknowledgePush(key)) return ValueTask.CompletedTask;
+
         MSync frame;
         try
         {

@@ -18,7 +18,8 @@ internal readonly record struct QueueBatch(IReadOnlyList<Meta> Metas)
 }
 
 /// <summary>What has not yet reached a device, by queue (section 7). A queue is named by a JID; clients compare the names alone.</summary>
-internal sealed class AgoraQueues(DeliveryPlaces places, ReadUndelivered undelivered, MetaRenderer renderer, ThreadOverviews threads, TimeProvider clock)
+internal sealed class AgoraQueues(
+    DeliveryPlaces places, ReadUndelivered undelivered, MetaRenderer renderer, ThreadOverviews threads, AckProbes probes, TimeProvider clock)
 {
     /// <summary>Clients remember the last 100 ids, so that nothing is shown twice.</summary>
     public const int MaxBatch = 100;
@@ -43,6 +44,9 @@ internal sealed class AgoraQueues(DeliveryPlaces places, ReadUndelivered undeliv
     public void Acknowledge(AgoraSession session, JID queue, ulong key) =>
         session.Queues.Acknowledge(ConversationOf(session, queue), key);
 
+    /// <summary>The device asks for a queue.</summary>
+    public void Confirm(AgoraSession session, JID queue) => session.Queues.Confirm(ConversationOf(session, queue));
+
     public async ValueTask<QueueBatch> PullAsync(AgoraSession session, JID queue, CancellationToken ct)
     {
         var conversation = ConversationOf(session, queue);
@@ -56,7 +60,7 @@ internal sealed class AgoraQueues(DeliveryPlaces places, ReadUndelivered undeliv
             var metas = await RenderAsync(session, conversation, page.Entries, ct);
             if (metas.Count > 0)
             {
-                session.Queues.Sent(conversation, (long)metas[^1].Id, page.Place);
+                session.Queues.Sent(conversation, (long)metas[^1].Id, page.Place, Now());
                 return new(metas);
             }
 
@@ -73,7 +77,8 @@ internal sealed class AgoraQueues(DeliveryPlaces places, ReadUndelivered undeliv
             var opened = await places.OpenAsync(session.Queues.Device, ct);
             if (opened.TryGet(out var waiting, out _))
             {
-                session.Queues.Open(waiting, entry => AgoraDelivery.Push(session, entry, renderer, Now()), Now());
+                session.Queues.Open(waiting, (entry, arrival) => AgoraDelivery.Push(session, entry, arrival, renderer, Now()), Now());
+                probes.Watch(session); // some of it may have been pushed quietly
                 return;
             }
         }

@@ -31,6 +31,9 @@ internal sealed class AgoraSession(AgoraClient client, AgoraApp app, Bearer bear
     /// <summary>Messages of this connection that wait for the disk.</summary>
     internal int SendsInFlight;
 
+    /// <summary>1: <see cref="AckProbes"/> will look at it.</summary>
+    internal int IsWatched;
+
     public override DeviceKind Kind => Card.Kind;
     public override string Device => Card.Resource;
 

@@ -28,7 +28,7 @@ internal sealed class RoomEntrance(EnterRoom enter, SessionRegistry sessions, Me
     {
         if (entered.WasInside || entered.Replay.Count == 0 || sessions.Find(caller.Session) is not AgoraSession session) return;
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        foreach (var entry in entered.Replay) AgoraDelivery.Push(session, entry, renderer, now);
+        foreach (var entry in entered.Replay) AgoraDelivery.Push(session, entry, Arrival.Push, renderer, now);
     }
 
     /// <summary>What a client is told of the room it is in now: <c>{"user":{…}}</c>.</summary>

@@ -7,8 +7,11 @@ namespace Dragoman.Dialects.Agora.Gateway;
 /// <summary>What becomes of an entry that was just published, for one connection.</summary>
 internal enum Arrival
 {
-    /// <summary>It is to be sent at once.</summary>
+    /// <summary>It is to be sent at once, and the client says that it has it.</summary>
     Push,
+
+    /// <summary>It is to be sent at once, and the client is not asked whether it has it: that is asked often enough (<see cref="AckProbes"/>).</summary>
+    PushQuietly,
 
     /// <summary>Something waits in its queue, and the client has to be told so.</summary>
     Announce,
@@ -29,7 +32,20 @@ internal sealed class SessionQueues(ClientDevice device, DeliveryPlaces places)
     /// <summary>Unacknowledged metas of a queue; clients know the last 100 ids, and drop what they have.</summary>
     public const int MaxUnacknowledged = 100;
 
+    /// <summary>
+    /// Pushes of a queue are acknowledged one by one when they come now and then; of a stream this often, and each acknowledgement is for all
+    /// before it: every second frame less in a group where much is said.
+    /// </summary>
+    public const int AckInterval = 250;
+
+    /// <summary>Quiet pushes of all queues together: with those on their way they stay below what clients recognize.</summary>
+    private const int MaxQuiet = 50;
+
     private const int MaxEarly = 1_000;
+
+    /// <summary>Pushes whose acknowledgement is recognized by its key alone; of more, the queue has to be looked for.</summary>
+    private const int MaxPushed = 256;
+
     private const int MaxOwn = 200;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
@@ -38,9 +54,25 @@ internal sealed class SessionQueues(ClientDevice device, DeliveryPlaces places)
 
     /// <summary>Queues of threads by their names.</summary>
     private readonly Dictionary<string, ConversationKey> _threads = [];
+
     private readonly List<Entry> _early = [];
     private readonly Queue<long> _own = [];
+
+    /// <summary>What was pushed and not acknowledged yet, oldest first.</summary>
+    private readonly Queue<(long Id, Queue Queue)> _pushed = [];
+
+    /// <summary>The one that was asked for last: most of the time it is asked for again.</summary>
+    private Queue? _recent;
+
     private State _state;
+
+    /// <summary>Those to which something was pushed quietly lately.</summary>
+    private readonly List<Queue> _streams = [];
+
+    private int _quiet;
+
+    /// <summary>Queues that the client pulls from, or is about to: what is pushed quietly then would make it pull again.</summary>
+    private int _behind;
 
     private enum State
     {
@@ -66,17 +98,18 @@ internal sealed class SessionQueues(ClientDevice device, DeliveryPlaces places)
         lock (_turn) _state = State.Opening;
     }
 
-    /// <param name="push">Sends an entry that came meanwhile to a queue that is not behind. Called inside the lock: it must not wait.</param>
+    /// <param name="push">Sends an entry that came meanwhile to a queue that is not behind, quietly or not. Called inside the lock: it must not wait.</param>
     /// <param name="now">As in <see cref="Arrive"/>.</param>
-    public void Open(IReadOnlyList<Undelivered> waiting, Action<Entry> push, long now)
+    public void Open(IReadOnlyList<Undelivered> waiting, Action<Entry, Arrival> push, long now)
     {
         lock (_turn)
         {
-            foreach (var item in waiting) Keep(item.Conversation, new() { Place = item.Place, IsBehind = true, Waiting = item.Count });
+            foreach (var item in waiting) Keep(new(item.Conversation) { Place = item.Place, IsBehind = true, Waiting = item.Count });
+            (_behind, _recent) = (waiting.Count, null);
             _state = State.Open;
             foreach (var entry in _early)
             {
-                if (ArriveInTurn(entry, isFor: true, isOwn: false, now) == Arrival.Push) push(entry);
+                if (ArriveInTurn(entry, isFor: true, isOwn: false, now) is var arrival and (Arrival.Push or Arrival.PushQuietly)) push(entry, arrival);
             }
 
             _early.Clear();
@@ -117,7 +150,7 @@ internal sealed class SessionQueues(ClientDevice device, DeliveryPlaces places)
         {
             foreach (var (conversation, queue) in _queues)
             {
-                if (!queue.IsBehind && queue.Pending.Count > 0 && now - queue.PushedAt >= Patience.TotalMilliseconds) queue.FallBehind();
+                if (!queue.IsBehind && queue.Pending.Count > 0 && now - queue.Pending[0].At >= Patience.TotalMilliseconds) FallBehind(queue);
                 if (queue.IsBehind) waiting.Add((conversation, Math.Max(1, queue.Waiting)));
             }
         }
@@ -130,17 +163,74 @@ internal sealed class SessionQueues(ClientDevice device, DeliveryPlaces places)
     {
         lock (_turn)
         {
-            if (!_queues.TryGetValue(conversation, out var queue)) return;
+            if (Find(conversation) is { } queue) Acknowledge(queue, key);
+        }
+    }
 
-            var reached = queue.Place;
-            var count = 0;
-            while (count < queue.Pending.Count && (ulong)queue.Pending[count].Id <= key) reached = reached.Later(queue.Pending[count++].Place);
-            if (count == 0) return;
+    /// <summary>The same for the key of a push, which names its queue.</summary>
+    /// <returns>False when it is not such a key, or when the client is pulling from its queue and waits for an answer.</returns>
+    public bool TryAcknowledgePush(ulong key)
+    {
+        lock (_turn)
+        {
+            while (_pushed.TryPeek(out var oldest))
+            {
+                var isIt = (ulong)oldest.Id == key;
+                if (!isIt && oldest.Queue.IsPending(oldest.Id)) return false;
 
-            queue.Pending.RemoveRange(0, count);
-            queue.Waiting = Math.Max(0, queue.Waiting - count);
-            queue.Place = reached;
-            places.Acknowledge(device, conversation, reached);
+                _pushed.Dequeue();
+                if (!isIt) continue; // it was acknowledged together with a later one, or will be read again
+
+                Acknowledge(oldest.Queue, key);
+                return !oldest.Queue.IsBehind;
+            }
+
+            return false;
+        }
+    }
+
+    /// <summary>The queues whose last pushes nobody has asked about; their clients are to be told now that something waits, and will say something.</summary>
+    /// <param name="now">As in <see cref="Arrive"/>.</param>
+    /// <param name="isLeft">Whether there are others, whose time has not come.</param>
+    public List<ConversationKey>? Unasked(long now, out bool isLeft)
+    {
+        List<ConversationKey>? due = null;
+        isLeft = false;
+        lock (_turn)
+        {
+            for (var i = _streams.Count - 1; i >= 0; i--)
+            {
+                var queue = _streams[i];
+                if (queue.Quiet > 0 && now - queue.QuietSince < AckInterval)
+                {
+                    isLeft = true;
+                    continue;
+                }
+
+                if (queue.Quiet > 0)
+                {
+                    queue.ProbedUpTo = queue.Pending[^1].Id;
+                    Ask(queue, now);
+                    (due ??= []).Add(queue.Conversation);
+                }
+
+                _streams.RemoveAt(i);
+                queue.IsStream = false;
+            }
+        }
+
+        return due;
+    }
+
+    /// <summary>The client asks for a queue. It heard of it after all that was pushed before: that it has.</summary>
+    public void Confirm(ConversationKey conversation)
+    {
+        lock (_turn)
+        {
+            if (Find(conversation) is not { ProbedUpTo: > 0 } queue) return;
+
+            Acknowledge(queue, (ulong)queue.ProbedUpTo);
+            queue.ProbedUpTo = 0;
         }
     }
 
@@ -149,7 +239,7 @@ internal sealed class SessionQueues(ClientDevice device, DeliveryPlaces places)
     {
         lock (_turn)
         {
-            if (!_queues.TryGetValue(conversation, out var queue) || !queue.IsBehind) return null;
+            if (Find(conversation) is not { IsBehind: true } queue) return null;
 
             (queue.HasMore, queue.IsAnnounced) = (false, true);
             queue.Pending.Clear(); // what was sent and not acknowledged is read again
@@ -159,11 +249,12 @@ internal sealed class SessionQueues(ClientDevice device, DeliveryPlaces places)
 
     /// <summary>A batch goes to the client.</summary>
     /// <param name="lastId">Of its last meta: the key with which it will be acknowledged.</param>
-    public void Sent(ConversationKey conversation, long lastId, LogPlace place)
+    /// <param name="now">As in <see cref="Arrive"/>.</param>
+    public void Sent(ConversationKey conversation, long lastId, LogPlace place, long now)
     {
         lock (_turn)
         {
-            if (_queues.TryGetValue(conversation, out var queue)) queue.Pending.Add((lastId, place));
+            Find(conversation)?.Pending.Add((lastId, place, now));
         }
     }
 
@@ -174,10 +265,10 @@ internal sealed class SessionQueues(ClientDevice device, DeliveryPlaces places)
     {
         lock (_turn)
         {
-            if (!_queues.TryGetValue(conversation, out var queue)) return false;
+            if (Find(conversation) is not { } queue) return false;
 
             queue.Place = queue.Place.Later(place);
-            places.Acknowledge(device, conversation, queue.Place);
+            Note(queue);
             if (!isEnd || queue.HasMore)
             {
                 queue.HasMore = false;
@@ -185,6 +276,7 @@ internal sealed class SessionQueues(ClientDevice device, DeliveryPlaces places)
             }
 
             (queue.IsBehind, queue.IsAnnounced, queue.Waiting) = (false, false, 0);
+            _behind--;
             return false;
         }
     }
@@ -206,7 +298,7 @@ internal sealed class SessionQueues(ClientDevice device, DeliveryPlaces places)
     {
         if (!AgoraDelivery.IsQueued(entry)) return isFor && !isOwn ? Arrival.Push : Arrival.Nothing;
 
-        if (!_queues.TryGetValue(entry.Conversation, out var queue)) queue = Keep(entry.Conversation, new());
+        var queue = Find(entry.Conversation) ?? Keep(new(entry.Conversation));
         var place = entry.Channel == LogChannel.Timeline ? new LogPlace(entry.Sequence, 0) : new LogPlace(0, entry.Sequence);
         if (queue.Has(place)) return Arrival.Nothing;
         if (isOwn) Remember(entry);
@@ -220,28 +312,84 @@ internal sealed class SessionQueues(ClientDevice device, DeliveryPlaces places)
 
         if (isOwn || !isFor)
         {
-            if (queue.Pending.Count > 0) queue.Pending[^1] = (queue.Pending[^1].Id, queue.Pending[^1].Place.Later(place));
+            if (queue.Pending.Count > 0) queue.Pending[^1] = queue.Pending[^1] with { Place = queue.Pending[^1].Place.Later(place) };
             else queue.Place = queue.Place.Later(place);
-            if (queue.Pending.Count == 0) places.Acknowledge(device, entry.Conversation, queue.Place);
+            if (queue.Pending.Count == 0) Note(queue);
             return Arrival.Nothing;
         }
 
         if (queue.Pending.Count == MaxUnacknowledged)
         {
-            queue.FallBehind();
+            FallBehind(queue);
             return queue.Announce();
         }
 
-        if (queue.Pending.Count == 0) queue.PushedAt = now;
-        queue.Pending.Add((entry.Id.Value, place));
+        queue.Pending.Add((entry.Id.Value, place, now));
+        if (now - queue.AskedAt < AckInterval && _quiet < MaxQuiet && _behind == 0)
+        {
+            PutQuietly(queue, now);
+            return Arrival.PushQuietly;
+        }
+
+        Ask(queue, now);
+        if (_pushed.Count == MaxPushed) _pushed.Clear();
+        _pushed.Enqueue((entry.Id.Value, queue));
         return Arrival.Push;
     }
 
-    private Queue Keep(ConversationKey conversation, Queue queue)
+    private Queue Keep(Queue queue)
     {
-        if (conversation.Kind == ConversationKind.Topic) _threads[conversation.B] = conversation;
-        return _queues[conversation] = queue;
+        if (queue.Conversation.Kind == ConversationKind.Topic) _threads[queue.Conversation.B] = queue.Conversation;
+        return _queues[queue.Conversation] = queue;
     }
+
+    private Queue? Find(ConversationKey conversation)
+    {
+        if (_recent?.Conversation == conversation) return _recent;
+        if (_queues.TryGetValue(conversation, out var queue)) _recent = queue;
+        return queue;
+    }
+
+    private void Acknowledge(Queue queue, ulong key)
+    {
+        var reached = queue.Place;
+        var count = 0;
+        while (count < queue.Pending.Count && (ulong)queue.Pending[count].Id <= key) reached = reached.Later(queue.Pending[count++].Place);
+        if (count == 0) return;
+
+        queue.Pending.RemoveRange(0, count);
+        queue.Waiting = Math.Max(0, queue.Waiting - count);
+        queue.Place = reached;
+        Note(queue);
+    }
+
+    private void PutQuietly(Queue queue, long now)
+    {
+        _quiet++;
+        if (queue.Quiet++ == 0) queue.QuietSince = now;
+        if (queue.IsStream) return;
+
+        queue.IsStream = true;
+        _streams.Add(queue);
+    }
+
+    /// <summary>What is acknowledged from now on includes what was pushed quietly.</summary>
+    private void Ask(Queue queue, long now)
+    {
+        queue.AskedAt = now;
+        _quiet -= queue.Quiet;
+        queue.Quiet = 0;
+    }
+
+    private void FallBehind(Queue queue)
+    {
+        queue.FallBehind();
+        _quiet -= queue.Quiet;
+        queue.Quiet = 0;
+        _behind++;
+    }
+
+    private void Note(Queue queue) => places.Acknowledge(device, queue.Conversation, queue.Place, ref queue.Mark);
 
     private void Remember(Entry entry)
     {
@@ -249,8 +397,11 @@ internal sealed class SessionQueues(ClientDevice device, DeliveryPlaces places)
         _own.Enqueue(entry.Id.Value);
     }
 
-    private sealed class Queue
+    private sealed class Queue(ConversationKey conversation)
     {
+        public DeliveryMark Mark;
+
+        public ConversationKey Conversation { get; } = conversation;
         public LogPlace Place { get; set; }
         public bool IsBehind { get; set; }
 
@@ -263,11 +414,24 @@ internal sealed class SessionQueues(ClientDevice device, DeliveryPlaces places)
         /// <summary>About how many metas the client will get.</summary>
         public long Waiting { get; set; }
 
-        /// <summary>When the oldest of <see cref="Pending"/> was pushed.</summary>
-        public long PushedAt { get; set; }
+        /// <summary>When an acknowledgement was asked for last.</summary>
+        public long AskedAt { get; set; }
 
-        /// <summary>What was sent and not acknowledged yet, by the key that will acknowledge it.</summary>
-        public List<(long Id, LogPlace Place)> Pending { get; } = [];
+        /// <summary>How many were pushed quietly since then, and when the first of them was.</summary>
+        public int Quiet { get; set; }
+
+        public long QuietSince { get; set; }
+
+        public bool IsStream { get; set; }
+
+        /// <summary>The client was told that something waits, to hear from it; it has all up to here when it asks for the queue. 0: it was not.</summary>
+        public long ProbedUpTo { get; set; }
+
+        /// <summary>What was sent and not acknowledged yet, by the key that will acknowledge it, and when.</summary>
+        public List<(long Id, LogPlace Place, long At)> Pending { get; } = [];
+
+        /// <summary>In the order of their ids, as they were published.</summary>
+        public bool IsPending(long id) => Pending.Count > 0 && id >= Pending[0].Id;
 
         public bool Has(LogPlace place) => place.Timeline <= Place.Timeline && place.Changes <= Place.Changes;
 
@@ -280,7 +444,7 @@ internal sealed class SessionQueues(ClientDevice device, DeliveryPlaces places)
 
         public void FallBehind()
         {
-            (IsBehind, HasMore, Waiting) = (true, true, Pending.Count + 1);
+            (IsBehind, HasMore, Waiting, ProbedUpTo) = (true, true, Pending.Count + 1, 0);
             Pending.Clear();
         }
     }

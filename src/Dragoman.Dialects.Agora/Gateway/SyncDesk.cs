@@ -88,6 +88,7 @@ internal sealed partial class SyncDesk(AgoraQueues queues, IEnumerable<IUplink> 
         try
         {
             if (request.HasKey) queues.Acknowledge(session, queue, request.Key);
+            else queues.Confirm(session, queue);
             var batch = await queues.PullAsync(session, queue, ct);
             session.Send(batch.Metas.Count == 0
                 ? Downlink.EndOf(queue, Now())

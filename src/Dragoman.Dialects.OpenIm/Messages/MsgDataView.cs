@@ -1,4 +1,5 @@
 using System.Text.Unicode;
+using Dragoman.Gateway.Protobuf;
 
 namespace Dragoman.Dialects.OpenIm.Messages;
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Dragoman.Gateway.Protobuf;
 using static Dragoman.Dialects.OpenIm.Messages.MsgDataView;
 
 namespace Dragoman.Dialects.OpenIm.Messages;

@@ -1,4 +1,5 @@
 using Dragoman.Dialects.OpenIm.Frames;
+using Dragoman.Gateway.Protobuf;
 
 namespace Dragoman.Dialects.OpenIm.Messages;
 

@@ -1,3 +1,5 @@
+using Dragoman.Gateway.Protobuf;
+
 namespace Dragoman.Dialects.OpenIm.Messages;
 
 /// <summary>A stored body and what the server says about it: together one MsgData.</summary>

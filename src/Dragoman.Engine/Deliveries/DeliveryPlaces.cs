@@ -52,6 +52,11 @@ public sealed class DeliveryPlaces(
     /// <summary>A device has everything up to a place. It never goes back.</summary>
     public void Acknowledge(ClientDevice device, ConversationKey conversation, LogPlace place) => _moves.Move((device, conversation), place);
 
+    /// <param name="mark">Of the same device and conversation: what the last call left in it. Null at first.</param>
+    /// <inheritdoc cref="Acknowledge(ClientDevice, ConversationKey, LogPlace)"/>
+    public void Acknowledge(ClientDevice device, ConversationKey conversation, LogPlace place, ref DeliveryMark mark) =>
+        _moves.Move((device, conversation), place, ref mark.Slot);
+
     /// <summary>Writes what was acknowledged since the last time.</summary>
     public Task FlushAsync() => _moves.FlushAsync();
 

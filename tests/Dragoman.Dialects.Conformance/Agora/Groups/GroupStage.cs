@@ -68,10 +68,7 @@ internal sealed class Person(AgoraAppClient app, Talk talk, string token) : IAsy
         var body = MUCBody.Parser.ParseFrom(meta.Payload);
         Assert.False(body.IsChatroom);
         _heard.Add(body);
-        if (pushed.IsLast) return;
-
-        await Talk.AcknowledgeAsync(pushed.Queue, pushed.NextKey);
-        while (await Talk.Socket.NextSyncAsync() is { Metas.Count: > 0 } other) await TakeAsync(other);
+        if (!pushed.IsLast) await Talk.AcknowledgeAsync(pushed.Queue, pushed.NextKey);
     }
 
     public ValueTask DisposeAsync() => Talk.DisposeAsync();

@@ -14,6 +14,13 @@ internal sealed class AgoraSocket : IAsyncDisposable
     private readonly ClientWebSocket _socket = new();
     private readonly ConcurrentQueue<MSync> _frames = new();
     private readonly ConcurrentQueue<string> _texts = new();
+
+    /// <summary>Read already, while something else was waited for.</summary>
+    private readonly Queue<CommSyncDL> _put = new();
+
+    /// <summary>Queues that were announced and asked for, and those that have ended since.</summary>
+    private readonly HashSet<string> _asked = [];
+    private readonly HashSet<string> _confirmed = [];
     private Task _reader = Task.CompletedTask;
     private bool _isSockJs;
 
@@ -85,15 +92,49 @@ internal sealed class AgoraSocket : IAsyncDisposable
     /// <summary>The next frame, which must be of this command.</summary>
     public async Task<MSync> NextAsync(MSync.Types.Command command)
     {
-        var frame = await NextAsync($"a frame of {command}");
+        var frame = await NextAsync();
         return frame.Command == command ? frame : throw new InvalidOperationException($"{frame.Command} instead of {command}");
     }
 
     /// <summary>The next frame, whatever it is.</summary>
-    public Task<MSync> NextAsync(string what = "a frame") =>
-        Eventually.GetAsync(() => _frames.TryDequeue(out var next) ? next : null, what, () => $"closed: {IsClosed}");
+    public Task<MSync> NextAsync() =>
+        Eventually.GetAsync(() => _frames.TryDequeue(out var next) ? next : null, "a frame", () => $"closed: {IsClosed}");
 
-    public async Task<CommSyncDL> NextSyncAsync() => CommSyncDL.Parser.ParseFrom((await NextAsync(MSync.Types.Command.Sync)).Payload);
+    /// <summary>The next frame that tells or answers something. When a queue is announced meanwhile, it is asked for, as clients do.</summary>
+    public async Task<CommSyncDL> NextSyncAsync() => _put.TryDequeue(out var put) ? put : await ReadSyncAsync();
+
+    /// <summary>Waits until the client was asked whether it has what was pushed quietly to a queue, and has said so. What else comes is read afterwards.</summary>
+    public async Task ConfirmedAsync(JID queue)
+    {
+        while (!_confirmed.Remove(queue.Name))
+        {
+            var sync = await ReadSyncAsync(queue.Name);
+            if (!_confirmed.Contains(queue.Name)) _put.Enqueue(sync);
+        }
+    }
+
+    /// <param name="until">The end of this queue comes back too.</param>
+    private async Task<CommSyncDL> ReadSyncAsync(string? until = null)
+    {
+        while (true)
+        {
+            var frame = await NextAsync();
+            if (frame.Command == MSync.Types.Command.Notice)
+            {
+                var queue = CommNotice.Parser.ParseFrom(frame.Payload).Queue;
+                if (_asked.Add(queue.Name)) await SyncAsync(new CommSyncUL { Queue = queue });
+                continue;
+            }
+
+            if (frame.Command != MSync.Types.Command.Sync) throw new InvalidOperationException($"{frame.Command} instead of Sync");
+            var sync = CommSyncDL.Parser.ParseFrom(frame.Payload);
+            if (sync.Metas.Count > 0) _confirmed.Remove(sync.Queue.Name);
+            if (sync is not { IsLast: true, Metas.Count: 0 } || !_asked.Remove(sync.Queue.Name)) return sync;
+
+            _confirmed.Add(sync.Queue.Name);
+            if (sync.Queue.Name == until) return sync;
+        }
+    }
 
     public Task SyncAsync(CommSyncUL request) => SendAsync(new MSync { Command = MSync.Types.Command.Sync, Payload = request.ToByteString() });
 
@@ -114,7 +155,7 @@ internal sealed class AgoraSocket : IAsyncDisposable
     public Task ClosedAsync() => Eventually.TrueAsync(() => IsClosed, "the server hangs up", () => $"{_frames.Count} frames are left");
 
     /// <summary>Whether nothing came that was not read.</summary>
-    public bool IsQuiet => _frames.IsEmpty;
+    public bool IsQuiet => _frames.IsEmpty && _put.Count == 0;
 
     public WebSocketCloseStatus? CloseStatus => _socket.CloseStatus;
 

@@ -134,19 +134,51 @@ public sealed class MessageTests(MessageTests.Apps server) : IClassFixture<Messa
     }
 
     [Fact]
-    public async Task A_queue_that_is_behind_is_announced_once()
+    public async Task A_queue_that_falls_behind_is_pulled()
     {
         await using var alice = await NewAsync("alice");
         await using var bob = await NewAsync("bob");
-        var queue = bob.Person(alice.User);
-        for (var i = 0; i < 103; i++) await alice.SayAsync(alice.Person(bob.User), Talk.Text($"{i}"));
+        for (var i = 0; i < 253; i++) await alice.SayAsync(alice.Person(bob.User), Talk.Text($"{i}")); // he reads nothing meanwhile
 
-        for (var i = 0; i < 100; i++) Assert.Equal($"{i}", Talk.WordsOf(Assert.Single((await bob.Socket.NextSyncAsync()).Metas)));
-        var notice = CommNotice.Parser.ParseFrom((await bob.Socket.NextAsync(MSync.Types.Command.Notice)).Payload);
-        Assert.Equal(alice.User, notice.Queue.Name);
-        Assert.True(bob.Socket.IsQuiet);
+        var heard = await ListenAsync(bob, 253);
 
-        Assert.Equal(Enumerable.Range(0, 103).Select(i => $"{i}"), (await bob.PullAsync(queue)).Select(Talk.WordsOf)); // what it has it drops
+        Assert.Equal(Enumerable.Range(0, 253).Select(i => $"{i}"), heard.Distinct()); // what it has a client drops
+        Assert.True(heard.Count > 253);
+        await bob.Socket.ConfirmedAsync(bob.Person(alice.User));
+        Assert.Empty((await bob.Socket.UnreadAsync()).Unread);
+    }
+
+    [Fact]
+    public async Task Of_much_that_is_said_little_is_acknowledged()
+    {
+        await using var alice = await NewAsync("alice");
+        string bob;
+        await using (var before = await NewAsync("bob"))
+        {
+            bob = before.User;
+            var sending = Task.Run(async () =>
+            {
+                for (var i = 0; i < 500; i++) await alice.SayAsync(alice.Person(bob), Talk.Text($"{i}"));
+            });
+            var asked = 0;
+            for (var i = 0; i < 500; i++)
+            {
+                var pushed = await before.Socket.NextSyncAsync();
+                Assert.Equal($"{i}", Talk.WordsOf(Assert.Single(pushed.Metas)));
+                if (pushed.IsLast) continue;
+
+                asked++;
+                await before.AcknowledgeAsync(pushed.Queue, pushed.NextKey);
+            }
+
+            await sending;
+            Assert.InRange(asked, 9, 100); // of 50 one, and four a second
+            _app.Server.Clock.Advance(TimeSpan.FromMilliseconds(250));
+            await before.Socket.ConfirmedAsync(before.Person(alice.User));
+        }
+
+        await using var again = await Talk.BeginAsync(_app, bob);
+        Assert.Empty(again.Waiting);
     }
 
     [Fact]
@@ -381,5 +413,19 @@ public sealed class MessageTests(MessageTests.Apps server) : IClassFixture<Messa
             new Caller(app, new UserId(owner), IsAdministrator: true), group, [.. members.Select(m => (new UserId(m), GroupRole.Member))], NoticeReach.Nobody, default);
         Assert.True(founded.TryGet(out _, out var refusal), refusal?.Condition.ToString());
         return group.Id.Value;
+    }
+
+    /// <summary>Reads as clients do until so many different texts have come.</summary>
+    private static async Task<List<string>> ListenAsync(Talk who, int count)
+    {
+        var heard = new List<string>();
+        while (heard.Distinct().Count() < count)
+        {
+            var sync = await who.Socket.NextSyncAsync();
+            heard.AddRange(sync.Metas.Select(Talk.WordsOf));
+            if (!sync.IsLast) await who.AcknowledgeAsync(sync.Queue, sync.NextKey);
+        }
+
+        return heard;
     }
 }

@@ -1,8 +1,8 @@
-namespace Dragoman.Dialects.OpenIm.Messages;
+namespace Dragoman.Gateway.Protobuf;
 
 /// <summary>Protobuf's wire format over bytes that somebody else wrote: every method answers false instead of reading on.</summary>
 /// <remarks>Groups are refused, which no proto3 encoder writes; so are varints and tags of more bits than there can be.</remarks>
-internal ref struct WireReader(ReadOnlySpan<byte> input)
+public ref struct WireReader(ReadOnlySpan<byte> input)
 {
     public const uint Varint = 0, Fixed64 = 1, LengthDelimited = 2, Fixed32 = 5;
 

@@ -1,9 +1,9 @@
 using System.Numerics;
 
-namespace Dragoman.Dialects.OpenIm.Messages;
+namespace Dragoman.Gateway.Protobuf;
 
 /// <summary>Protobuf's wire format into a buffer that was measured before. All our field numbers are below 2^11: a tag is one or two bytes.</summary>
-internal ref struct WireWriter(Span<byte> destination)
+public ref struct WireWriter(Span<byte> destination)
 {
     private readonly Span<byte> _destination = destination;
 
