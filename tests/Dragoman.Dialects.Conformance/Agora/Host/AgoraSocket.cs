@@ -128,7 +128,7 @@ internal sealed class AgoraSocket : IAsyncDisposable
 
             if (frame.Command != MSync.Types.Command.Sync) throw new InvalidOperationException($"{frame.Command} instead of Sync");
             var sync = CommSyncDL.Parser.ParseFrom(frame.Payload);
-            if (sync.Metas.Count > 0) _confirmed.Remove(sync.Queue.Name);
+            if (sync is { Metas.Count: > 0, Queue: { } told }) _confirmed.Remove(told.Name);
             if (sync is not { IsLast: true, Metas.Count: 0 } || !_asked.Remove(sync.Queue.Name)) return sync;
 
             _confirmed.Add(sync.Queue.Name);
