@@ -11,8 +11,10 @@ using Dragoman.Dialects.Agora.Messages.Notices;
 using Dragoman.Dialects.Agora.Rest.Push;
 using Dragoman.Dialects.Agora.Rest.Services;
 using Dragoman.Dialects.Agora.Rest.Shared;
+using Dragoman.Dialects.Agora.Rest.Threads;
 using Dragoman.Dialects.Agora.Rest.Users;
 using Dragoman.Dialects.Agora.Services;
+using Dragoman.Dialects.Agora.Threads;
 using Dragoman.Engine.Contents;
 using Dragoman.Engine.Words;
 using Dragoman.Gateway.Connections;
@@ -30,6 +32,7 @@ public static class AgoraDialect
         services.AddSingleton<AgoraApi>().AddSingleton<ServerDocument>();
         services.AddSingleton<NameLists>().AddSingleton<IgnoredGroups>();
         services.AddSingleton<IMessageText, AgoraMessageText>().AddSingleton<IBodyReader, AgoraBodyReader>().AddSingleton<ChatFiles>().AddSingleton<AgoraBodyWriter>().AddSingleton<MessageBodies>().AddSingleton<MetaRenderer>();
+        services.AddSingleton<Conferences>().AddSingleton<ThreadOverviews>().AddSingleton<ThreadBodies>().AddSingleton<Afterwards>();
         services.AddSingleton<ConversationList>();
         services.AddSingleton<ContactDesk>().AddSingleton<SilentModes>().AddSingleton<ServiceCaller>().AddSingleton<Translation>().AddSingleton<Speech>().AddSingleton<IUplink, RosterUplink>();
         services.AddSingleton<MessageEdits>().AddSingleton<IUplink, ChatUplink>().AddSingleton<IUplink, RoomUplink>().AddSingleton<RoomEntrance>().AddSingleton<IDialectDelivery, AgoraDelivery>();

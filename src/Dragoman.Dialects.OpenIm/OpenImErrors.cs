@@ -253,6 +253,18 @@ internal static class OpenImErrors
         [Condition.RoomTagNotFound] = RecordNotFound,
         [Condition.RoomTagLimitReached] = Args,
         [Condition.RoomTagTooLong] = Args,
+
+        // Nor has it topics.
+        [Condition.TopicNotFound] = Args,
+        [Condition.TopicExists] = Args,
+        [Condition.TopicNotNested] = Args,
+        [Condition.TopicRootInvalid] = Args,
+        [Condition.MessageNotOfGroup] = Args,
+        [Condition.TopicNameInvalid] = Args,
+        [Condition.TopicLimitReached] = Args,
+        [Condition.TopicJoinLimitReached] = Args,
+        [Condition.NotInTopic] = Args,
+        [Condition.AlreadyInTopic] = Args,
         [Condition.AttributeKeyTooLong] = Args,
         [Condition.AttributeLimitReached] = Args,
         [Condition.AttributeBatchTooLarge] = Args,

@@ -198,6 +198,20 @@ public enum Condition
     RoomTagLimitReached,
     RoomTagTooLong,
 
+    // Topics
+    TopicNotFound,
+    TopicExists,
+    TopicNotNested,
+
+    /// <summary>Nothing that is said under what was named: it is no message of a group.</summary>
+    TopicRootInvalid,
+    MessageNotOfGroup,
+    TopicNameInvalid,
+    TopicLimitReached,
+    TopicJoinLimitReached,
+    NotInTopic,
+    AlreadyInTopic,
+
     // Attributes
     AttributeKeyInvalid,
     AttributeKeyTooLong,

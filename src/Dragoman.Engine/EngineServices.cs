@@ -16,6 +16,7 @@ using Dragoman.Engine.Rates;
 using Dragoman.Engine.Relations;
 using Dragoman.Engine.Rooms;
 using Dragoman.Engine.Sessions;
+using Dragoman.Engine.Topics;
 using Dragoman.Engine.Words;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -42,6 +43,7 @@ public static class EngineServices
             .AddDeliveries()
             .AddGroups()
             .AddRooms()
+            .AddTopics()
             .AddFiles()
             .AddPresence()
             .AddPush();
@@ -202,6 +204,22 @@ public static class EngineServices
         .AddSingleton<RoomAttributes>()
         .AddSingleton<RoomTags>()
         .AddSingleton<SendToRoom>();
+
+    private static IServiceCollection AddTopics(this IServiceCollection services) => services
+        .AddSingleton<TopicDirectory>()
+        .AddSingleton<TopicDesk>()
+        .AddSingleton<TopicNews>()
+        .AddSingleton<CreateTopic>()
+        .AddSingleton<UpdateTopic>()
+        .AddSingleton<DismissTopic>()
+        .AddSingleton<FindTopics>()
+        .AddSingleton<ListTopics>()
+        .AddSingleton<JoinTopic>()
+        .AddSingleton<BringIntoTopic>()
+        .AddSingleton<LeaveTopic>()
+        .AddSingleton<RemoveFromTopic>()
+        .AddSingleton<LastTopicEntries>()
+        .AddSingleton<SendToTopic>();
 
     private static IServiceCollection AddFiles(this IServiceCollection services) => services
         .AddSingleton<FileKey>()

@@ -27,6 +27,13 @@ public readonly record struct RoomId(string Value)
     public override string ToString() => Value;
 }
 
+/// <summary>The id of a topic of a group, unique in the app: chosen by the app, or made by the dialect that created the topic.</summary>
+public readonly record struct TopicId(string Value)
+{
+    public bool IsEmpty => string.IsNullOrEmpty(Value);
+    public override string ToString() => Value;
+}
+
 /// <summary>Names a kind of room. Stored.</summary>
 public readonly record struct RoomTypeId(string Value)
 {

@@ -12,6 +12,7 @@ using Dragoman.Storage.Sql.Receipts;
 using Dragoman.Storage.Sql.Relations;
 using Dragoman.Storage.Sql.Rooms;
 using Dragoman.Storage.Sql.Streams;
+using Dragoman.Storage.Sql.Topics;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dragoman.Storage.Sql;
@@ -36,6 +37,7 @@ internal static class SqlStores
         services.AddSingleton<IGroupFileStore, GroupFileStore>();
         services.AddSingleton<IMemberAttributeStore, MemberAttributeStore>();
         services.AddSingleton<IRoomStore, RoomStore>();
+        services.AddSingleton<ITopicStore, TopicStore>();
         services.AddSingleton<IStreamStore, StreamStore>();
         services.AddSingleton<IOutboxStore, OutboxStore>();
         services.AddSingleton<IFileStore, FileStore>();

@@ -13,6 +13,7 @@ using Dragoman.Engine.Messages;
 using Dragoman.Engine.Presences;
 using Dragoman.Engine.Relations;
 using Dragoman.Engine.Rooms;
+using Dragoman.Engine.Topics;
 using Dragoman.Engine.Sessions;
 using Dragoman.Files.Disk;
 using Microsoft.Extensions.DependencyInjection;
@@ -41,7 +42,7 @@ public sealed class TestEngine : IAsyncDisposable
     {
         var services = new ServiceCollection();
         services.AddSingleton<ManualClock>().AddSingleton<TimeProvider>(s => s.GetRequiredService<ManualClock>());
-        services.AddSingleton<EngineLimits>().AddSingleton<RelationLimits>().AddSingleton<DeliveryLimits>().AddSingleton<RoomLimits>().AddSingleton<FileLimits>();
+        services.AddSingleton<EngineLimits>().AddSingleton<RelationLimits>().AddSingleton<DeliveryLimits>().AddSingleton<RoomLimits>().AddSingleton<TopicLimits>().AddSingleton<FileLimits>();
         services.AddSingleton(new CredentialLimits { Rounds = 1_000 });
         services.AddSingleton<JournalOptions>().AddSingleton<OutboxOptions>();
         services.AddSingleton(typeof(ILogger<>), typeof(Microsoft.Extensions.Logging.Abstractions.NullLogger<>));

@@ -31,11 +31,10 @@ internal sealed class AgoraApp(AppId id, string name, AgoraAppOptions options, A
     public LoginPolicy OwnTokens { get; } = new DevicePolicy(1, isForAll: false, refusesWhenFull: false, MaxAppTokens);
 
     /// <summary>What its plan allows of groups.</summary>
-    public GroupQuota GroupQuota { get; } = new(settings.Groups.PerUser, settings.Groups.PerApp, settings.Groups.Members);
+    public GroupQuota GroupQuota { get; } = QuotaOf(settings.Groups);
 
     /// <summary>The app itself, with everything allowed.</summary>
-    public Caller Itself { get; } = new(id, AgoraId.TheApp, IsAdministrator: true)
-    {
-        GroupQuota = new(settings.Groups.PerUser, settings.Groups.PerApp, settings.Groups.Members),
-    };
+    public Caller Itself { get; } = new(id, AgoraId.TheApp, IsAdministrator: true) { GroupQuota = QuotaOf(settings.Groups) };
+
+    private static GroupQuota QuotaOf(GroupSettings groups) => new(groups.PerUser, groups.PerApp, groups.Members, groups.Threads, groups.ThreadsPerUser);
 }

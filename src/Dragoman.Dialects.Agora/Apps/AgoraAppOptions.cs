@@ -78,7 +78,9 @@ internal sealed record AgoraSettings
 /// <param name="Edit">Messages may be edited.</param>
 /// <param name="Reactions">Messages may be reacted to.</param>
 /// <param name="PinnedMessages">Messages may be pinned in their conversations.</param>
-internal sealed record FeatureSettings(bool Presence = true, bool UserMetadata = true, bool Edit = true, bool Reactions = true, bool PinnedMessages = true);
+/// <param name="Threads">Threads under messages of groups.</param>
+internal sealed record FeatureSettings(
+    bool Presence = true, bool UserMetadata = true, bool Edit = true, bool Reactions = true, bool PinnedMessages = true, bool Threads = true);
 
 /// <summary>0 is without limit.</summary>
 /// <param name="Users">Accounts of the app.</param>
@@ -100,9 +102,12 @@ internal sealed record LimitSettings(int Users = 0, int DailyUsers = 0, int Mont
 /// <param name="Members">Of one group: 100, 300 or 3000.</param>
 /// <param name="PerUser">Groups of which a user is a member: 100, 600 or 100000.</param>
 /// <param name="PerApp">Groups of the app.</param>
+/// <param name="Threads">Of all groups of the app.</param>
+/// <param name="ThreadsPerUser">That one user has joined.</param>
 /// <param name="FileBytes">Of one file on a group's shelf.</param>
 /// <param name="MemberAttributes">False switches them off.</param>
-internal sealed record GroupSettings(int Members = 3_000, int PerUser = 0, int PerApp = 0, long FileBytes = 10 * 1024 * 1024, bool MemberAttributes = true);
+internal sealed record GroupSettings(int Members = 3_000, int PerUser = 0, int PerApp = 0, long FileBytes = 10 * 1024 * 1024, bool MemberAttributes = true,
+    int Threads = 100_000, int ThreadsPerUser = 100_000);
 
 /// <param name="Bytes">Of one file that is sent with a message.</param>
 /// <param name="Days">How long such a file is kept; 0 is for ever.</param>

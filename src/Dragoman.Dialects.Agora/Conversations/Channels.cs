@@ -28,15 +28,15 @@ internal static class Channels
         return at > 0 && TryRead(app, user, queue![(at + 1)..] == Jids.Conferences ? "groupchat" : "chat", queue[..at], out conversation);
     }
 
-    public static bool IsShown(ConversationKey conversation) => conversation.Kind is ConversationKind.Direct or ConversationKind.Group;
+    public static bool IsShown(ConversationKey conversation) => conversation.Kind is ConversationKind.Direct or ConversationKind.Group or ConversationKind.Topic;
 
-    public static string TypeOf(ConversationKey conversation) => conversation.Kind == ConversationKind.Group ? "groupchat" : "chat";
+    public static string TypeOf(ConversationKey conversation) => Jids.ConferenceOf(conversation) is null ? "chat" : "groupchat";
 
     /// <summary>Whom or which group it is with.</summary>
     public static string NameOf(ConversationKey conversation, UserId user) =>
-        conversation.Kind == ConversationKind.Group ? conversation.A : conversation.PeerOf(user).Value;
+        Jids.ConferenceOf(conversation) ?? conversation.PeerOf(user).Value;
 
     /// <summary><c>org#app_bob@easemob.com</c>.</summary>
     public static string IdOf(AgoraApp app, ConversationKey conversation, UserId user) =>
-        $"{app.Key}_{NameOf(conversation, user)}@{(conversation.Kind == ConversationKind.Group ? Jids.Conferences : Jids.People)}";
+        $"{app.Key}_{NameOf(conversation, user)}@{(Jids.ConferenceOf(conversation) is null ? Jids.People : Jids.Conferences)}";
 }

@@ -104,13 +104,12 @@ internal sealed class ConversationList(UserConversations conversations, LastEntr
     public JsonObject MetaOf(AgoraApp app, Entry message)
     {
         if (renderer.BodyOf(message) is not { } body) return [];
-        var isMany = message.Conversation.Kind is ConversationKind.Group or ConversationKind.Room;
-        var receiver = isMany ? message.Conversation.A : message.Conversation.PeerOf(message.Sender).Value;
+        var conference = Frames.Jids.ConferenceOf(message.Conversation);
         return new()
         {
             ["id"] = message.Id.Value.ToString(CultureInfo.InvariantCulture),
             ["from"] = $"{app.Key}_{message.Sender.Value}@{Frames.Jids.People}",
-            ["to"] = $"{app.Key}_{receiver}@{(isMany ? Frames.Jids.Conferences : Frames.Jids.People)}",
+            ["to"] = $"{app.Key}_{conference ?? message.Conversation.PeerOf(message.Sender).Value}@{(conference is null ? Frames.Jids.People : Frames.Jids.Conferences)}",
             ["timestamp"] = message.SentAt,
             ["payload"] = PayloadJson.ToText(body),
         };

@@ -20,15 +20,23 @@ internal static class Jids
 
     public static JID User(string appKey, string name) => new() { AppKey = appKey, Name = name, Domain = People };
 
+    /// <summary>The id of what many talk in: a group, a room, a thread; null where two do.</summary>
+    public static string? ConferenceOf(ConversationKey conversation) => conversation.Kind switch
+    {
+        ConversationKind.Group or ConversationKind.Room => conversation.A,
+        ConversationKind.Topic => conversation.B,
+        _ => null,
+    };
+
     /// <summary>The queue that a conversation is for one of its users: named by whom he talks to.</summary>
     public static JID QueueOf(string appKey, ConversationKey conversation, UserId viewer) => conversation.Kind switch
     {
-        ConversationKind.Group or ConversationKind.Room => Group(appKey, conversation.A),
+        ConversationKind.Group or ConversationKind.Room or ConversationKind.Topic => Group(appKey, ConferenceOf(conversation)!),
         ConversationKind.Inbox => User(appKey, Inbox),
         _ => User(appKey, conversation.PeerOf(viewer).Value),
     };
 
-    /// <summary>The conversation that a client means by a queue.</summary>
+    /// <summary>The conversation that a client means by a queue; a thread's looks like a group's.</summary>
     public static ConversationKey ConversationOf(AppId app, UserId viewer, JID queue)
     {
         if (string.Equals(queue.Domain, Conferences, StringComparison.OrdinalIgnoreCase)) return ConversationKey.Group(app, new(queue.Name));

@@ -1,6 +1,7 @@
 using Dragoman.Dialects.Agora.Frames;
 using Dragoman.Dialects.Agora.Messages;
 using Dragoman.Dialects.Agora.Protos;
+using Dragoman.Dialects.Agora.Threads;
 using Dragoman.Engine.Conversations;
 using Dragoman.Engine.Deliveries;
 using Dragoman.Engine.Messages;
@@ -17,7 +18,8 @@ internal readonly record struct QueueBatch(IReadOnlyList<Meta> Metas)
 }
 
 /// <summary>What has not yet reached a device, by queue (section 7). A queue is named by a JID; clients compare the names alone.</summary>
-internal sealed class AgoraQueues(DeliveryPlaces places, ReadUndelivered undelivered, ReactionTallies reactions, MetaRenderer renderer, AckProbes probes, TimeProvider clock)
+internal sealed class AgoraQueues(
+    DeliveryPlaces places, ReadUndelivered undelivered, MetaRenderer renderer, Afterwards afterwards, AckProbes probes, TimeProvider clock)
 {
     /// <summary>Clients remember the last 100 ids, so that nothing is shown twice.</summary>
     public const int MaxBatch = 100;
@@ -40,14 +42,14 @@ internal sealed class AgoraQueues(DeliveryPlaces places, ReadUndelivered undeliv
 
     /// <summary>The device has everything up to a key.</summary>
     public void Acknowledge(AgoraSession session, JID queue, ulong key) =>
-        session.Queues.Acknowledge(Jids.ConversationOf(session.App, session.User, queue), key);
+        session.Queues.Acknowledge(ConversationOf(session, queue), key);
 
     /// <summary>The device asks for a queue.</summary>
-    public void Confirm(AgoraSession session, JID queue) => session.Queues.Confirm(Jids.ConversationOf(session.App, session.User, queue));
+    public void Confirm(AgoraSession session, JID queue) => session.Queues.Confirm(ConversationOf(session, queue));
 
     public async ValueTask<QueueBatch> PullAsync(AgoraSession session, JID queue, CancellationToken ct)
     {
-        var conversation = Jids.ConversationOf(session.App, session.User, queue);
+        var conversation = ConversationOf(session, queue);
         if (session.Queues.BeginPull(conversation) is not { } place) return QueueBatch.End;
 
         while (true)
@@ -55,7 +57,7 @@ internal sealed class AgoraQueues(DeliveryPlaces places, ReadUndelivered undeliv
             var read = await undelivered.RunAsync(session.User, conversation, place, MaxBatch, ct);
             if (!read.TryGet(out var page, out _)) page = new([], place, IsLast: true); // it is not his any more
 
-            var metas = await RenderAsync(session, page.Entries, ct);
+            var metas = await RenderAsync(session, conversation, page.Entries, ct);
             if (metas.Count > 0)
             {
                 session.Queues.Sent(conversation, (long)metas[^1].Id, page.Place, Now());
@@ -90,18 +92,19 @@ internal sealed class AgoraQueues(DeliveryPlaces places, ReadUndelivered undeliv
         session.Connection.Close(1011); // its client comes back and asks again
     }
 
-    private async ValueTask<List<Meta>> RenderAsync(AgoraSession session, IReadOnlyList<Entry> entries, CancellationToken ct)
+    private static ConversationKey ConversationOf(AgoraSession session, JID queue) =>
+        session.Queues.Meant(Jids.ConversationOf(session.App, session.User, queue));
+
+    private async ValueTask<List<Meta>> RenderAsync(AgoraSession session, ConversationKey conversation, IReadOnlyList<Entry> entries, CancellationToken ct)
     {
-        var tallies = await reactions.OfAsync(session.User, entries, ct);
-        var metas = new List<Meta>(entries.Count);
+        var shown = new List<(Entry Entry, Meta Meta)>(entries.Count);
         foreach (var entry in entries)
         {
-            if (session.Queues.IsOwn(entry) || renderer.Render(entry).For(session.User) is not { } meta) continue;
-            if (tallies.TryGetValue(entry.Id, out var own)) ReactionJson.AddTo(meta, entry, own);
-            metas.Add(meta);
+            if (!session.Queues.IsOwn(entry) && renderer.Render(entry).For(session.User) is { } meta) shown.Add((entry, meta));
         }
 
-        return metas;
+        await afterwards.AddAsync(session.VendorApp, session.User, conversation, shown, ct);
+        return shown.ConvertAll(static one => one.Meta);
     }
 
     private long Now() => clock.GetUtcNow().ToUnixTimeMilliseconds();

@@ -24,7 +24,7 @@ internal sealed class AgoraSession(AgoraClient client, AgoraApp app, Bearer bear
     public DeviceCard Card { get; } = device;
     public WireKind Wire => client.Wire;
     public JID Jid { get; } = Jids.User(app, bearer.User.Value);
-    public Caller Caller { get; } = new(app.Id, bearer.User, IsAdministrator: false, Session: client.Connection.Id);
+    public Caller Caller { get; } = new(app.Id, bearer.User, IsAdministrator: false, Session: client.Connection.Id) { GroupQuota = app.GroupQuota };
 
     public RateKey RateKey { get; } = new(app.Id, RateName.Session, client.Connection.Id.Value.ToString(CultureInfo.InvariantCulture));
 

@@ -1,9 +1,11 @@
 using System.Globalization;
 using System.Text;
 using Dragoman.Dialects.Agora.Auth;
+using Dragoman.Dialects.Agora.Conversations;
 using Dragoman.Dialects.Agora.Frames;
 using Dragoman.Dialects.Agora.Messages;
 using Dragoman.Dialects.Agora.Protos;
+using Dragoman.Dialects.Agora.Threads;
 using Dragoman.Engine;
 using Dragoman.Engine.Conversations;
 using Dragoman.Engine.Messages;
@@ -11,6 +13,7 @@ using Dragoman.Engine.Ports;
 using Dragoman.Engine.Rates;
 using Dragoman.Engine.Relations;
 using Dragoman.Engine.Rooms;
+using Dragoman.Engine.Topics;
 using Google.Protobuf;
 using ErrorCode = Dragoman.Dialects.Agora.Protos.Status.Types.ErrorCode;
 using Type = Dragoman.Dialects.Agora.Protos.MessageBody.Types.Type;
@@ -22,6 +25,9 @@ internal sealed class ChatUplink(
     SendDirectMessage direct,
     SendGroupMessage group,
     SendToRoom room,
+    SendToTopic topic,
+    TopicDirectory topics,
+    Conferences conferences,
     RecallMessage recall,
     MarkRead markRead,
     ConfirmDelivery confirm,
@@ -58,11 +64,14 @@ internal sealed class ChatUplink(
         var isGroup = said.Type == Type.Groupchat;
         var isRoom = said.Type == Type.Chatroom;
         var receiver = isGroup || isRoom ? to : (await users.NamedAsync(session.VendorApp, to, ct)).Value;
+        var body = Bodies.Clean(said, session.User.Value, receiver);
+        var isThread = ThreadJson.IsSaidIn(said) && session.VendorApp.Settings.Features.Threads;
+        if (isThread && await topics.FindAsync(session.App, new TopicId(receiver), ct) is { } thread) ThreadJson.PutIn(body, thread.Topic);
         var draft = new MessageDraft
         {
             Origin = AgoraId.Dialect,
             Content = Bodies.KindOf(said),
-            Body = Bodies.Clean(said, session.User.Value, receiver).ToByteArray(),
+            Body = body.ToByteArray(),
             Flags = FlagsOf(meta, said),
             ClientKey = Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{meta.Id}:{session.Card.Resource}")),
             OriginSession = session.Id,
@@ -74,6 +83,8 @@ internal sealed class ChatUplink(
         };
         var begun = isRoom
             ? await room.BeginAsync(session.Caller, session.User, new RoomId(receiver), draft, ct)
+            : isThread
+            ? await topic.BeginAsync(session.Caller, session.User, new TopicId(receiver), draft, ct)
             : isGroup
             ? await group.BeginAsync(session.Caller, session.User, new GroupId(receiver), draft, ct)
             : await direct.BeginAsync(session.Caller, session.User, new UserId(receiver), draft, ct);
@@ -93,6 +104,7 @@ internal sealed class ChatUplink(
     {
         var conversation = Jids.ConversationOf(session.App, session.User, to);
         if (conversation.Kind == ConversationKind.Direct) conversation = ConversationKey.Direct(session.App, session.User, await users.NamedAsync(session.VendorApp, to.Name, ct));
+        else conversation = await conferences.FindAsync(conversation, ct);
 
         Refusal? refusal;
         if (body.Type == Type.ChannelAck)

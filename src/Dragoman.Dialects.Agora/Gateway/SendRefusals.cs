@@ -16,6 +16,8 @@ internal static class SendRefusals
         [Condition.ReceiverRefusesMessages] = (ErrorCode.Fail, "blocked"),
         [Condition.GroupNotFound] = (ErrorCode.Fail, "group not found"),
         [Condition.GroupDismissed] = (ErrorCode.Fail, "group not found"),
+        [Condition.TopicNotFound] = (ErrorCode.Fail, "group not found"),
+        [Condition.NotInTopic] = (ErrorCode.Fail, "not in group or chatroom"),
         [Condition.NotGroupMember] = (ErrorCode.Fail, "not in group or chatroom"),
         [Condition.StrangersRefused] = (ErrorCode.Fail, "nonroster"),
         [Condition.PeerHasNotAddedSender] = (ErrorCode.Fail, "nonroster"),

@@ -51,6 +51,10 @@ internal sealed class SessionQueues(ClientDevice device, DeliveryPlaces places)
 
     private readonly Lock _turn = new();
     private readonly Dictionary<ConversationKey, Queue> _queues = [];
+
+    /// <summary>Queues of threads by their names.</summary>
+    private readonly Dictionary<string, ConversationKey> _threads = [];
+
     private readonly List<Entry> _early = [];
     private readonly Queue<long> _own = [];
 
@@ -100,7 +104,7 @@ internal sealed class SessionQueues(ClientDevice device, DeliveryPlaces places)
     {
         lock (_turn)
         {
-            foreach (var item in waiting) _queues[item.Conversation] = new(item.Conversation) { Place = item.Place, IsBehind = true, Waiting = item.Count };
+            foreach (var item in waiting) Keep(new(item.Conversation) { Place = item.Place, IsBehind = true, Waiting = item.Count });
             (_behind, _recent) = (waiting.Count, null);
             _state = State.Open;
             foreach (var entry in _early)
@@ -277,6 +281,13 @@ internal sealed class SessionQueues(ClientDevice device, DeliveryPlaces places)
         }
     }
 
+    /// <summary>What a client means by the name of a group: a thread, when it has that thread's queue.</summary>
+    public ConversationKey Meant(ConversationKey named)
+    {
+        if (named.Kind != ConversationKind.Group) return named;
+        lock (_turn) return _threads.GetValueOrDefault(named.A, named);
+    }
+
     /// <summary>Whether this connection sent the message itself, so that its client is not shown it again.</summary>
     public bool IsOwn(Entry entry)
     {
@@ -287,7 +298,7 @@ internal sealed class SessionQueues(ClientDevice device, DeliveryPlaces places)
     {
         if (!AgoraDelivery.IsQueued(entry)) return isFor && !isOwn ? Arrival.Push : Arrival.Nothing;
 
-        if (Find(entry.Conversation) is not { } queue) _queues[entry.Conversation] = queue = new(entry.Conversation);
+        var queue = Find(entry.Conversation) ?? Keep(new(entry.Conversation));
         var place = entry.Channel == LogChannel.Timeline ? new LogPlace(entry.Sequence, 0) : new LogPlace(0, entry.Sequence);
         if (queue.Has(place)) return Arrival.Nothing;
         if (isOwn) Remember(entry);
@@ -324,6 +335,12 @@ internal sealed class SessionQueues(ClientDevice device, DeliveryPlaces places)
         if (_pushed.Count == MaxPushed) _pushed.Clear();
         _pushed.Enqueue((entry.Id.Value, queue));
         return Arrival.Push;
+    }
+
+    private Queue Keep(Queue queue)
+    {
+        if (queue.Conversation.Kind == ConversationKind.Topic) _threads[queue.Conversation.B] = queue.Conversation;
+        return _queues[queue.Conversation] = queue;
     }
 
     private Queue? Find(ConversationKey conversation)

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Dragoman.Dialects.Agora.Apps;
 using Dragoman.Dialects.Agora.Files;
+using Dragoman.Dialects.Agora.Frames;
 using Dragoman.Dialects.Agora.Protos;
 using Dragoman.Engine;
 using Dragoman.Engine.Contents;
@@ -17,17 +18,16 @@ internal sealed partial class AgoraBodyWriter(ContentTexts texts, AgoraApps apps
 
     public MessageBody Write(ConversationKey conversation, UserId from, Content content)
     {
-        var isMany = conversation.Kind is ConversationKind.Group or ConversationKind.Room;
         return new()
         {
             Type = conversation.Kind switch
             {
-                ConversationKind.Group => MessageBody.Types.Type.Groupchat,
+                ConversationKind.Group or ConversationKind.Topic => MessageBody.Types.Type.Groupchat,
                 ConversationKind.Room => MessageBody.Types.Type.Chatroom,
                 _ => MessageBody.Types.Type.Chat,
             },
             From = new JID { Name = from.Value },
-            To = new JID { Name = isMany ? conversation.A : conversation.PeerOf(from).Value },
+            To = new JID { Name = Jids.ConferenceOf(conversation) ?? conversation.PeerOf(from).Value },
             Contents = { PartOf(conversation.App, content) },
             Ext = { KeyValues.OfJson(content.Extras) },
         };

@@ -12,7 +12,7 @@ internal static class BodyMeta
 {
     private const int MaxDepth = 16;
     private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-    private static readonly string[] Clients = ["thread", "translations"];
+    private static readonly string[] Clients = ["translations"];
 
     /// <returns>What of it a client may say; null when nothing is left.</returns>
     public static string? OfClient(string meta)
@@ -29,7 +29,10 @@ internal static class BodyMeta
         return kept.Count == 0 ? null : kept.ToJsonString(Json);
     }
 
-    /// <summary>Says of a message what became of it.</summary>
+    /// <summary>Whether there is an object of this name.</summary>
+    public static bool Has(MessageBody body, string name) => body.HasMeta && Read(body)[name] is JsonObject;
+
+    /// <summary>Says of a message where it is, or what became of it.</summary>
     public static void Add(MessageBody body, string name, JsonNode value)
     {
         var meta = Read(body);

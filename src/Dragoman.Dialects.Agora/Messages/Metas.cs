@@ -19,7 +19,7 @@ internal static class Metas
         From = Jids.User(app.Key, from.Value),
         To = entry.Conversation.Kind switch
         {
-            ConversationKind.Group or ConversationKind.Room => Jids.Group(app.Key, entry.Conversation.A),
+            ConversationKind.Group or ConversationKind.Room or ConversationKind.Topic => Jids.Group(app.Key, Jids.ConferenceOf(entry.Conversation)!),
             ConversationKind.Inbox => Jids.User(app.Key, entry.Conversation.A),
             _ => Jids.User(app.Key, ReceiverOf(entry.Conversation, from)),
         },
@@ -38,5 +38,5 @@ internal static class Metas
     }
 
     private static string ReceiverOf(ConversationKey conversation, UserId from) =>
-        conversation.Kind is ConversationKind.Group or ConversationKind.Room ? conversation.A : conversation.PeerOf(from).Value;
+        Jids.ConferenceOf(conversation) ?? conversation.PeerOf(from).Value;
 }

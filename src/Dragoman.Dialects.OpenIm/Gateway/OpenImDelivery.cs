@@ -22,7 +22,7 @@ internal sealed class OpenImDelivery(MessageRenderer renderer, NotificationCatal
     public void Deliver(EntryPublished news, ReadOnlySpan<Session> sessions)
     {
         var entry = news.Entry;
-        if (entry.Conversation.Kind == ConversationKind.Room) return; // this vendor has no rooms
+        if (entry.Conversation.Kind is ConversationKind.Room or ConversationKind.Topic) return; // this vendor has neither
 
         // What waits in an inbox these clients are told live, where it belongs, and read later from their lists.
         if (entry is { Notice: not null, Conversation.Kind: ConversationKind.Inbox, Sequence: > 0 }) return;

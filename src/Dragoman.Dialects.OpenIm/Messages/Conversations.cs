@@ -33,7 +33,7 @@ internal static class Conversations
     public const int SystemChat = 4;
 
     /// <summary>Whether the vendor shows it as a conversation at all: an inbox is only a channel.</summary>
-    public static bool IsShown(ConversationKey key) => key.Kind != ConversationKind.Inbox;
+    public static bool IsShown(ConversationKey key) => key.Kind is ConversationKind.Direct or ConversationKind.Group or ConversationKind.Announcement;
 
     public static Conversation Of(UserConversation state)
     {

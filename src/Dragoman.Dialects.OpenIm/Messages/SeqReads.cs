@@ -14,6 +14,7 @@ internal sealed class SeqReads(UserConversations conversations, ConversationHead
         foreach (var (state, ends) in await conversations.ListAsync(app, user, ct))
         {
             var key = state.Conversation;
+            if (key.Kind == ConversationKind.Topic) continue;
             var last = ConversationAccess.Range(state, ends, LogChannel.Timeline).Last;
             if (last > 0) reply.MaxSeqs[ConversationIds.Of(key)] = last;
 

@@ -70,7 +70,7 @@ public sealed class ClearConversations(
 
     private async ValueTask<bool> MayCutAsync(Caller caller, UserId user, ConversationKey conversation, CancellationToken ct)
     {
-        if (caller.IsAdministrator || conversation.Kind != ConversationKind.Group) return true;
+        if (caller.IsAdministrator || conversation.Kind is not (ConversationKind.Group or ConversationKind.Topic)) return true;
         var roster = await rosters.FindAsync(caller.App, conversation.GroupId, ct);
         return roster is not null && GroupRights.WhyNot(caller with { User = user }, roster, GroupAction.EraseForAll) is null;
     }

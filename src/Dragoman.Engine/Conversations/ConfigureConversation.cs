@@ -43,7 +43,7 @@ public sealed class ConfigureConversation(
             if (roster.Find(user) is null && await conversations.FindSettingsAsync(user, conversation, ct) is null)
                 return Condition.ConversationNotFound;
         }
-        else if (!conversation.Names(user))
+        else if (conversation.Kind == ConversationKind.Topic ? await conversations.FindSettingsAsync(user, conversation, ct) is null : !conversation.Names(user))
         {
             return Condition.ConversationNotFound;
         }

@@ -14,11 +14,14 @@ public enum ConversationKind : byte
 
     /// <summary>Whoever is in a room at the moment; nobody has it on a list.</summary>
     Room = 5,
+
+    /// <summary>A part of a group's talk: a channel of its own, or what is said under one of its messages.</summary>
+    Topic = 6,
 }
 
 /// <summary>Names a conversation. Equal keys are the same conversation, whichever dialect made them.</summary>
-/// <param name="A">Direct and Announcement: the ordinally smaller user; Group and Room: the group, the room; Inbox: the user.</param>
-/// <param name="B">Direct and Announcement: the other user; otherwise empty.</param>
+/// <param name="A">Direct and Announcement: the ordinally smaller user; Group and Room: the group, the room; Topic: its group; Inbox: the user.</param>
+/// <param name="B">Direct and Announcement: the other user; Topic: the topic; otherwise empty.</param>
 public readonly record struct ConversationKey(AppId App, ConversationKind Kind, string A, string B)
 {
     public static ConversationKey Direct(AppId app, UserId one, UserId other) => Pair(app, ConversationKind.Direct, one, other);
@@ -29,6 +32,8 @@ public readonly record struct ConversationKey(AppId App, ConversationKind Kind, 
     public static ConversationKey Group(AppId app, GroupId group) => new(app, ConversationKind.Group, group.Value, "");
 
     public static ConversationKey Room(AppId app, RoomId room) => new(app, ConversationKind.Room, room.Value, "");
+
+    public static ConversationKey Topic(AppId app, GroupId parent, TopicId topic) => new(app, ConversationKind.Topic, parent.Value, topic.Value);
 
     public static ConversationKey Inbox(AppId app, UserId user) => new(app, ConversationKind.Inbox, user.Value, "");
 
@@ -47,7 +52,10 @@ public readonly record struct ConversationKey(AppId App, ConversationKind Kind, 
         return new(app, (ConversationKind)int.Parse(parts[0], System.Globalization.CultureInfo.InvariantCulture), parts[1], parts[2]);
     }
 
-    public GroupId GroupId => Kind == ConversationKind.Group ? new(A) : default;
+    /// <summary>The group; that of a topic is the one whose talk it is a part of.</summary>
+    public GroupId GroupId => Kind is ConversationKind.Group or ConversationKind.Topic ? new(A) : default;
+
+    public TopicId TopicId => Kind == ConversationKind.Topic ? new(B) : default;
 
     public RoomId RoomId => Kind == ConversationKind.Room ? new(A) : default;
 
@@ -57,12 +65,12 @@ public readonly record struct ConversationKey(AppId App, ConversationKind Kind, 
     /// <summary>The two of a direct conversation, who have it on their lists as soon as it exists; nobody for any other.</summary>
     public IReadOnlyList<UserId> Talkers => Kind == ConversationKind.Direct ? [new(A), new(B)] : [];
 
-    /// <summary>Whether a pair or an inbox names this user. Groups are asked through their roster, rooms whether he is in.</summary>
+    /// <summary>Whether a pair or an inbox names this user. Groups and topics are asked through their rosters, rooms whether he is in.</summary>
     public bool Names(UserId user) => Kind switch
     {
         ConversationKind.Direct or ConversationKind.Announcement => IsA(user) || string.Equals(B, user.Value, StringComparison.Ordinal),
         ConversationKind.Inbox => IsA(user),
-        ConversationKind.Group or ConversationKind.Room => false,
+        ConversationKind.Group or ConversationKind.Room or ConversationKind.Topic => false,
         _ => false,
     };
 

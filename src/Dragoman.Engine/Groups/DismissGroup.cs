@@ -26,7 +26,7 @@ public sealed class DismissGroup(GroupDesk desk, GroupScribe scribe, TimeProvide
             Members = members,
         };
         var step = new GroupStep(
-            after, new PutGroup(caller.App, ended, after.Version), new RemoveMembers(caller.App, groupId, members, after.Version))
+            after, new PutGroup(caller.App, ended, after.Version), new EndTopicsOf(caller.App, groupId), new RemoveMembers(caller.App, groupId, members, after.Version))
         {
             Touched = members,
             AlsoTell = members,

@@ -5,11 +5,13 @@ using Dragoman.Engine.Hooks;
 using Dragoman.Engine.Journal;
 using Dragoman.Engine.Messages;
 using Dragoman.Engine.Ports;
+using Dragoman.Engine.Topics;
 
 namespace Dragoman.Engine.Groups;
 
 /// <summary>What all changes of a group share: one at a time, on disk first, then in memory, then told.</summary>
-public sealed class GroupDesk(LogWriter journal, RosterDirectory rosters, UserConversations conversations, OnlineNews news, KeyedGate gate)
+public sealed class GroupDesk(
+    LogWriter journal, RosterDirectory rosters, TopicDirectory topics, UserConversations conversations, OnlineNews news, KeyedGate gate)
 {
     internal ValueTask<KeyedGate.Holder> EnterAsync(AppId app, GroupId group, CancellationToken ct) => gate.EnterAsync((app, group), ct);
 
@@ -48,10 +50,11 @@ public sealed class GroupDesk(LogWriter journal, RosterDirectory rosters, UserCo
             .. step.Inbox.Select(note => NoticeEntry.ForInbox(caller, note.Receiver, note.Notice)),
         ];
 
+        var left = await TopicsLeftAsync(step);
         var unit = new WriteUnit(step.Changes, entries)
         {
             Happened = Happened.Of(caller, [.. step.News, .. step.Noted]),
-            WhenWritten = () => Remember(step),
+            WhenWritten = () => Remember(step, left),
         };
         var refusal = await journal.CommitAsync(unit);
         if (refusal is not null) return refusal;
@@ -61,12 +64,29 @@ public sealed class GroupDesk(LogWriter journal, RosterDirectory rosters, UserCo
         return step.After;
     }
 
-    private void Remember(GroupStep step)
+    /// <summary>Who leaves the group leaves its threads.</summary>
+    private async ValueTask<IReadOnlyList<TopicId>> TopicsLeftAsync(GroupStep step)
+    {
+        var group = step.After.Group;
+        foreach (var change in step.Changes)
+        {
+            if (change is RemoveMembers gone) return await topics.OfAsync(group.App, group.Id, gone.Users, CancellationToken.None);
+        }
+
+        return [];
+    }
+
+    private void Remember(GroupStep step, IReadOnlyList<TopicId> left)
     {
         var group = step.After.Group;
         // What a newcomer wants to hear of the group he may have said the last time he was in it: that is read with the roster.
         if (step.Changes.Any(change => change is AddMembers)) rosters.Forget(group.App, group.Id);
         else rosters.Changed(step.After);
         foreach (var user in step.Touched) conversations.Forget(user, ConversationKey.Group(group.App, group.Id));
+        foreach (var topic in left)
+        {
+            topics.Forget(group.App, topic);
+            foreach (var user in step.Touched) conversations.Forget(user, ConversationKey.Topic(group.App, group.Id, topic));
+        }
     }
 }

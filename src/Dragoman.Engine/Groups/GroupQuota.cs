@@ -4,7 +4,9 @@ namespace Dragoman.Engine.Groups;
 /// <param name="PerUser">Groups of which one user is a member.</param>
 /// <param name="PerApp">Living groups.</param>
 /// <param name="Members">Of one group.</param>
-public sealed record GroupQuota(int PerUser = 0, int PerApp = 0, int Members = 0)
+/// <param name="Topics">Living topics of all groups.</param>
+/// <param name="TopicsPerUser">Threads that one user has joined.</param>
+public sealed record GroupQuota(int PerUser = 0, int PerApp = 0, int Members = 0, int Topics = 0, int TopicsPerUser = 0)
 {
     /// <summary>The stricter of two bounds, of which the first may be none.</summary>
     internal static int Bound(int planned, int most) => planned > 0 ? Math.Min(planned, most) : most;

@@ -43,6 +43,16 @@ public enum GroupAction : byte
 
     /// <summary>Take entries away from everybody.</summary>
     EraseForAll,
+
+    /// <summary>Begin a topic.</summary>
+    CreateTopics,
+
+    /// <summary>What a topic says of itself; his own is the one that he began.</summary>
+    EditTopics,
+
+    /// <summary>Take members out of a topic.</summary>
+    RemoveFromTopics,
+    DismissTopics,
     Leave,
 }
 

@@ -50,6 +50,10 @@ public static class GroupTypes
             [GroupAction.RecallOthers]       = new(No,     Lower,       May,   May),
             [GroupAction.EditOthers]         = new(No,     Lower,       May,   May),
             [GroupAction.EraseForAll]        = new(No,     May,         May,   May),
+            [GroupAction.CreateTopics]       = new(May,    May,         May,   May),
+            [GroupAction.EditTopics]         = new(Own,    May,         May,   May),
+            [GroupAction.RemoveFromTopics]   = new(No,     May,         May,   May),
+            [GroupAction.DismissTopics]      = new(No,     May,         May,   May),
             [GroupAction.Leave]              = new(May,    May,         No,    May),
         },
     };
@@ -79,6 +83,10 @@ public static class GroupTypes
             [GroupAction.RecallOthers]       = new(No,     No,          No,    May),
             [GroupAction.EditOthers]         = new(No,     No,          No,    May),
             [GroupAction.EraseForAll]        = new(No,     No,          No,    May),
+            [GroupAction.CreateTopics]       = new(May,    May,         May,   May),
+            [GroupAction.EditTopics]         = new(Own,    May,         May,   May),
+            [GroupAction.RemoveFromTopics]   = new(No,     May,         May,   May),
+            [GroupAction.DismissTopics]      = new(No,     May,         May,   May),
             [GroupAction.Leave]              = new(May,    May,         No,    May),
         },
     };
@@ -113,6 +121,10 @@ public static class GroupTypes
             [GroupAction.RecallOthers]       = new(No,     No,          No,    May),
             [GroupAction.EditOthers]         = new(No,     Lower,       May,   May),
             [GroupAction.EraseForAll]        = new(No,     No,          No,    May),
+            [GroupAction.CreateTopics]       = new(May,    May,         May,   May),
+            [GroupAction.EditTopics]         = new(Own,    May,         May,   May),
+            [GroupAction.RemoveFromTopics]   = new(No,     May,         May,   May),
+            [GroupAction.DismissTopics]      = new(No,     May,         May,   May),
             [GroupAction.Leave]              = new(May,    May,         No,    May),
         },
     };

@@ -31,6 +31,7 @@ public sealed class MessageHooks(HookDesk desk, RosterDirectory rosters)
             var roster = conversation.Kind == ConversationKind.Group ? await rosters.FindAsync(caller.App, conversation.GroupId, ct) : null;
             if (conversation.Kind == ConversationKind.Group && roster is null) return new Refusal(Condition.GroupNotFound, conversation.A);
             if (conversation.Kind == ConversationKind.Room) return new Refusal(Condition.RoomNotFound, conversation.A); // nobody is led into a room
+            if (conversation.Kind == ConversationKind.Topic) return new Refusal(Condition.TopicNotFound, conversation.B); // nor into a topic
             audience = Audiences.Of(conversation, sender, roster);
         }
 
@@ -46,6 +47,7 @@ public sealed class MessageHooks(HookDesk desk, RosterDirectory rosters)
     {
         Audience.Members members => new([sender, .. chosen.Where(user => user != sender && members.Roster.Find(user) is not null)]),
         Audience.Room room => new([sender, .. chosen.Where(user => user != sender && room.Occupants.Any(part => part.Contains(user)))]),
+        Audience.Users users => new([sender, .. chosen.Where(user => user != sender && users.List.Contains(user))]),
         Audience.Pair pair => new([sender, .. chosen.Where(user => user == pair.Receiver)]),
         _ => new([sender]),
     };

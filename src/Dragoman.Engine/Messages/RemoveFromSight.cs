@@ -3,12 +3,13 @@ using Dragoman.Engine.Groups;
 using Dragoman.Engine.Journal;
 using Dragoman.Engine.Notices;
 using Dragoman.Engine.Ports;
+using Dragoman.Engine.Topics;
 
 namespace Dragoman.Engine.Messages;
 
 /// <summary>Takes entries away: from one user's sight, or (by somebody entitled) from everybody's.</summary>
 public sealed class RemoveFromSight(
-    ConversationAccess access, IEntryStore entries, RosterDirectory rosters, LogWriter journal, OnlineNews news, TimeProvider clock)
+    ConversationAccess access, IEntryStore entries, RosterDirectory rosters, TopicDirectory topics, LogWriter journal, OnlineNews news, TimeProvider clock)
 {
     /// <summary>How far apart the entries of one call may be.</summary>
     private const int MaxSpan = 10_000;
@@ -36,7 +37,7 @@ public sealed class RemoveFromSight(
 
     /// <summary>Nobody sees these entries any more. A user may do it to his own words, a manager to the group's; notices stay.</summary>
     /// <param name="isQuiet">Nobody is told: for an administrator who tidies up.</param>
-    /// <returns>Done; or NotPermitted, ConversationNotFound, GroupNotFound.</returns>
+    /// <returns>Done; or NotPermitted, ConversationNotFound, GroupNotFound, TopicNotFound.</returns>
     public async ValueTask<Result<Done>> EraseAsync(
         Caller caller, UserId user, ConversationKey conversation, IReadOnlyList<long> sequences, CancellationToken ct, bool isQuiet = false)
     {
@@ -47,14 +48,17 @@ public sealed class RemoveFromSight(
             if (!visible.TryGet(out _, out var refused)) return refused;
         }
 
-        var roster = conversation.Kind == ConversationKind.Group ? await rosters.FindAsync(caller.App, conversation.GroupId, ct) : null;
-        if (conversation.Kind == ConversationKind.Group && roster is null) return Condition.GroupNotFound;
+        var isInGroup = conversation.Kind is ConversationKind.Group or ConversationKind.Topic;
+        var roster = isInGroup ? await rosters.FindAsync(caller.App, conversation.GroupId, ct) : null;
+        if (isInGroup && roster is null) return Condition.GroupNotFound;
+        var topic = conversation.Kind == ConversationKind.Topic ? await topics.FindAsync(caller.App, conversation.TopicId, ct) : null;
+        if (conversation.Kind == ConversationKind.Topic && topic is null) return Condition.TopicNotFound;
         var mayErase = roster is null ? caller.IsAdministrator : GroupRights.WhyNot(caller with { User = user }, roster, GroupAction.EraseForAll) is null;
         if (!mayErase && !await AllByAsync(user, conversation, sequences, ct)) return Condition.NotPermitted;
 
         var notice = new MessagesErased(user, sequences) { At = Now() };
         var entry = NoticeEntry.Make(
-            caller.Operation, conversation, LogChannel.Changes, user, Audiences.Of(conversation, user, roster), notice, EntryFlags.NoUnread | EntryFlags.NoPush);
+            caller.Operation, conversation, LogChannel.Changes, user, Audiences.Of(conversation, user, roster, topic), notice, EntryFlags.NoUnread | EntryFlags.NoPush);
         var erase = new EraseEntries(caller.App, conversation, sequences);
         var refusal = await journal.CommitAsync(isQuiet ? new WriteUnit([erase]) : new WriteUnit([erase], entry));
         return refusal is null ? default(Done) : refusal;

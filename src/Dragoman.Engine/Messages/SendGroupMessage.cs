@@ -55,7 +55,8 @@ public sealed class SendGroupMessage(
         return begun.TryGet(out var pending, out var refusal) ? await pending.FinishAsync() : refusal;
     }
 
-    private Refusal? WhyNot(Caller caller, Roster roster, UserId sender, in MessageDraft draft)
+    /// <summary>Why somebody may not speak in a group, nor in its topics; null when he may.</summary>
+    internal Refusal? WhyNot(Caller caller, Roster roster, UserId sender, in MessageDraft draft)
     {
         // The app itself speaks in any of its groups; what it says in a member's name is the member's to say.
         if (caller.IsAdministrator && sender == caller.User) return null;

@@ -6,7 +6,7 @@ namespace Dragoman.Engine.Notices;
 /// <summary>How notices are stored: compact JSON, ids as plain strings.</summary>
 [JsonSourceGenerationOptions(
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
-    Converters = [typeof(UserIdConverter), typeof(GroupIdConverter), typeof(RoomIdConverter), typeof(RoomTypeIdConverter), typeof(GroupTypeIdConverter), typeof(AppIdConverter), typeof(DialectIdConverter)])]
+    Converters = [typeof(UserIdConverter), typeof(GroupIdConverter), typeof(RoomIdConverter), typeof(TopicIdConverter), typeof(RoomTypeIdConverter), typeof(GroupTypeIdConverter), typeof(AppIdConverter), typeof(DialectIdConverter)])]
 [JsonSerializable(typeof(Notice))]
 public sealed partial class NoticeJson : JsonSerializerContext
 {
@@ -31,6 +31,12 @@ internal sealed class RoomIdConverter : JsonConverter<RoomId>
 {
     public override RoomId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => new(reader.GetString() ?? "");
     public override void Write(Utf8JsonWriter writer, RoomId value, JsonSerializerOptions options) => writer.WriteStringValue(value.Value);
+}
+
+internal sealed class TopicIdConverter : JsonConverter<TopicId>
+{
+    public override TopicId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => new(reader.GetString() ?? "");
+    public override void Write(Utf8JsonWriter writer, TopicId value, JsonSerializerOptions options) => writer.WriteStringValue(value.Value);
 }
 
 internal sealed class RoomTypeIdConverter : JsonConverter<RoomTypeId>

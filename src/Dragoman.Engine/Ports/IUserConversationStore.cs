@@ -7,7 +7,7 @@ public interface IUserConversationStore
 {
     ValueTask<UserConversation?> FindAsync(UserId user, ConversationKey conversation, CancellationToken ct);
 
-    /// <summary>Some of a user's conversations, in a stable order: not those that he took off his list, not his inbox.</summary>
+    /// <summary>Some of a user's conversations, in a stable order: not those that he took off his list, not topics, not his inbox.</summary>
     /// <returns>How many there are in all, and the page.</returns>
     ValueTask<(int Total, IReadOnlyList<UserConversation> Page)> PageAsync(AppId app, UserId user, long skip, int take, CancellationToken ct);
 

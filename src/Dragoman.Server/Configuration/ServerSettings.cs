@@ -5,6 +5,7 @@ using Dragoman.Engine.Hooks;
 using Dragoman.Engine.Journal;
 using Dragoman.Engine.Relations;
 using Dragoman.Engine.Rooms;
+using Dragoman.Engine.Topics;
 using Dragoman.Gateway;
 using Dragoman.Storage.Postgres;
 using Microsoft.AspNetCore.Http;
@@ -49,6 +50,7 @@ internal sealed class ServerSettings
     public required RelationLimits Relations { get; init; }
     public required DeliveryLimits Deliveries { get; init; }
     public required RoomLimits Rooms { get; init; }
+    public required TopicLimits Topics { get; init; }
     public required CredentialLimits Credentials { get; init; }
     public string LogLevel { get; init; } = "Information";
 
@@ -80,6 +82,7 @@ internal sealed class ServerSettings
             Relations = Bind<RelationLimits>(configuration, "Relations", faults),
             Deliveries = Bind<DeliveryLimits>(configuration, "Deliveries", faults),
             Rooms = Bind<RoomLimits>(configuration, "Rooms", faults),
+            Topics = Bind<TopicLimits>(configuration, "Topics", faults),
             Credentials = Bind<CredentialLimits>(configuration, "Credentials", faults),
             LogLevel = level,
         };

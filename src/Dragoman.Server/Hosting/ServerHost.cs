@@ -104,7 +104,8 @@ internal sealed class ServerHost : IAsyncDisposable
         services.AddSingleton(settings).AddSingleton(data);
         services.AddSingleton(settings.Journal).AddSingleton(settings.Engine).AddSingleton(settings.Outbox).AddSingleton(settings.Files.Limits)
             .AddSingleton(settings.Relations).AddSingleton(settings.Credentials).AddSingleton(settings.Deliveries)
-            .AddSingleton(settings.Rooms);
+            .AddSingleton(settings.Rooms)
+            .AddSingleton(settings.Topics);
         services.AddSingleton<DialectRouter>().AddSingleton<AppBook>().AddSingleton<EngineHost>();
         services.AddEngine().AddGateway(settings.Gateway);
         if (settings.Postgres is { } postgres) services.AddPostgresStorage(postgres);

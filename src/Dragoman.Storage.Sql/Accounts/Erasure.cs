@@ -17,6 +17,7 @@ internal static class Erasure
         ("presence_subscriptions", "subscriber"), ("friend_requests", "sender"), ("friend_requests", "receiver"), ("blocks", "owner"),
         ("client_devices", "user_id"), ("group_applications", "user_id"), ("delivery_places", "user_id"), ("hidden_entries", "user_id"), ("active_users", "user_id"),
         ("reactions", "user_id"), ("pins", "pinned_by"), ("entry_edits", "editor"),
+        ("topic_members", "user_id"),
     ];
 
     /// <summary>When an account with this id was deleted last, Unix milliseconds; 0 when none was.</summary>
@@ -53,8 +54,8 @@ internal static class Erasure
         db.Prepare(
             """
             DELETE FROM user_conversations WHERE app = ? AND user_id = ?
-              AND conv IN (SELECT id FROM conversations WHERE app = ? AND kind = ?)
-            """).Bind(app).Bind(user).Bind(app).Bind((long)ConversationKind.Group).Run();
+              AND conv IN (SELECT id FROM conversations WHERE app = ? AND kind IN (?, ?))
+            """).Bind(app).Bind(user).Bind(app).Bind((long)ConversationKind.Group).Bind((long)ConversationKind.Topic).Run();
         db.Prepare(
             """
             UPDATE user_conversations

@@ -26,10 +26,10 @@ internal sealed class UserConversationStore(ISqlReaders readers) : IUserConversa
     public ValueTask<(int Total, IReadOnlyList<UserConversation> Page)> PageAsync(AppId app, UserId user, long skip, int take, CancellationToken ct) =>
         readers.ReadAsync<(AppId App, UserId User, long Skip, int Take), (int, IReadOnlyList<UserConversation>)>((app, user, skip, take), static (db, q) =>
         {
-            var count = db.Prepare($"SELECT count(*) {ShownSql}").Bind(q.App.Value).Bind(q.User.Value).Bind((int)ConversationKind.Inbox);
+            var count = db.Prepare($"SELECT count(*) {ShownSql}").Bind(q.App.Value).Bind(q.User.Value).Bind((int)ConversationKind.Inbox).Bind((int)ConversationKind.Topic);
             var total = (int)count.ScalarOr(0);
             var statement = db.Prepare($"SELECT {StateColumns}, c.kind, c.a, c.b {ShownSql} ORDER BY u.conv LIMIT ? OFFSET ?")
-                .Bind(q.App.Value).Bind(q.User.Value).Bind((int)ConversationKind.Inbox).Bind(q.Take).Bind(q.Skip);
+                .Bind(q.App.Value).Bind(q.User.Value).Bind((int)ConversationKind.Inbox).Bind((int)ConversationKind.Topic).Bind(q.Take).Bind(q.Skip);
             var page = new List<UserConversation>();
             while (statement.Step()) page.Add(Read(statement, q.User, KeyIn(statement, q.App)));
 
@@ -39,7 +39,7 @@ internal sealed class UserConversationStore(ISqlReaders readers) : IUserConversa
     private const string ShownSql =
         """
         FROM user_conversations u JOIN conversations c ON c.id = u.conv
-        WHERE u.app = ? AND u.user_id = ? AND c.kind <> ?
+        WHERE u.app = ? AND u.user_id = ? AND c.kind NOT IN (?, ?)
           AND (u.hidden_at = 0 OR u.hidden_at < (SELECT coalesce(max(seq), 0) FROM entries WHERE log = c.id * 2))
         """;
 

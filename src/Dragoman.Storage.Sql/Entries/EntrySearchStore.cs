@@ -11,7 +11,7 @@ internal sealed class EntrySearchStore(ISqlReaders readers) : IEntrySearchStore
         """
         FROM entries e JOIN conversations c ON c.id = e.log / 2
         WHERE c.app = ? AND e.log % 2 = 0 AND e.id >= ? AND e.sent_at >= ? AND e.sent_at < ?
-          AND (? = '' OR e.sender = ?) AND (? = 0 OR c.kind = ?) AND (? < 0 OR (e.type = ? AND e.origin = ?))
+          AND (? = '' OR e.sender = ?) AND ((? = 0 AND c.kind NOT IN (5, 6)) OR c.kind = ?) AND (? < 0 OR (e.type = ? AND e.origin = ?))
           AND (? = '' OR (c.kind = 2 AND c.a = ?) OR (c.kind IN (1, 4) AND ((c.b = ? AND e.sender = c.a) OR (c.a = ? AND e.sender = c.b))))
         """;
 

@@ -3,6 +3,7 @@ using Dragoman.Engine.Conversations;
 using Dragoman.Engine.Ports;
 using Dragoman.Storage.Sql.Conversations;
 using Dragoman.Storage.Sql.Streams;
+using Dragoman.Storage.Sql.Topics;
 using Dragoman.Storage.Sql.Writing;
 
 namespace Dragoman.Storage.Sql.Groups;
@@ -90,6 +91,7 @@ internal static class GroupChanges
             GroupRows.RemoveMember(to.Db, change.App, change.Group, user);
             MemberAttributeRows.Remove(to.Db, change.App, change.Group, user);
             ConversationRows.EndFor(to.Db, change.App, user, head);
+            TopicRows.RemoveMember(to, change.App, change.Group, user);
         }
     }
 

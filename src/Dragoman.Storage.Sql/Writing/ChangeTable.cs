@@ -12,6 +12,7 @@ using Dragoman.Storage.Sql.Push;
 using Dragoman.Storage.Sql.Receipts;
 using Dragoman.Storage.Sql.Relations;
 using Dragoman.Storage.Sql.Rooms;
+using Dragoman.Storage.Sql.Topics;
 
 namespace Dragoman.Storage.Sql.Writing;
 
@@ -36,6 +37,7 @@ internal sealed class ChangeTable
         EntryChanges.Enter(table);
         GroupChanges.Enter(table);
         RoomChanges.Enter(table);
+        TopicChanges.Enter(table);
         OutboxChanges.Enter(table);
         FileChanges.Enter(table);
         DeviceChanges.Enter(table);

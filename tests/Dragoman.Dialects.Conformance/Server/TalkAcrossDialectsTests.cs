@@ -2,6 +2,7 @@ using System.Text.Json;
 using Dragoman.Dialects.Agora.Protos;
 using Dragoman.Dialects.Conformance.Agora.Host;
 using Dragoman.Dialects.Conformance.Agora.Messages;
+using Dragoman.Dialects.Conformance.Agora.Threads;
 using Dragoman.Dialects.Conformance.OpenIm.Host;
 using Dragoman.Dialects.OpenIm.Gateway;
 using Dragoman.Dialects.OpenIm.Protos;
@@ -154,6 +155,28 @@ public sealed class TalkAcrossDialectsTests(SeveralDialectsTests.Apps server) : 
         (await alice.PostAsync("/msg/revoke_msg", new { conversationID = pair, seq = 2, userID = alice.UserId })).Succeeded();
         var (recall, body) = await bob.HearAsync();
         Assert.Equal((alice.UserId, Type.Recall, meta.Id), (recall.From.Name, body.Type, body.AckMessageId));
+    }
+
+    [Fact]
+    public async Task Who_speaks_openim_sees_nothing_of_a_groups_threads()
+    {
+        await using var alice = await _openIm.NewClientAsync("alice");
+        await using var bob = await ThreadPerson.NewAsync(server.Agora, "bob");
+        var group = await bob.FoundAsync(alice.UserId);
+        var thread = await bob.BeginAsync(group, await bob.SayAsync(group, "root"));
+        (await server.Agora.AdminAsync("POST", $"/thread/{thread}/users", new { usernames = new[] { alice.UserId } })).Succeeded();
+        await bob.SayInAsync(thread, "inside");
+        (await server.Agora.AdminAsync("DELETE", $"/thread/{thread}/users", new { usernames = new[] { alice.UserId } })).Succeeded();
+        (await server.Agora.AdminAsync("POST", $"/thread/{thread}/users", new { usernames = new[] { alice.UserId } })).Succeeded();
+        await bob.SayAsync(group, "outside");
+
+        await alice.TextPushAsync("outside");
+        Assert.DoesNotContain(alice.Messages, pushed => pushed.Text.Contains("inside", StringComparison.Ordinal) || pushed.Text.Contains(thread, StringComparison.Ordinal));
+        var listed = (await alice.PostAsync("/conversation/get_all_conversations", new { ownerUserID = alice.UserId })).Succeeded().Data.GetProperty("conversations");
+        Assert.DoesNotContain(thread, listed.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain(thread, (await alice.PostAsync("/msg/newest_seq", new { userID = alice.UserId })).Succeeded().Data.ToString(), StringComparison.Ordinal);
+        (await alice.PostAsync("/msg/user_clear_all_msg", new { userID = alice.UserId })).Succeeded();
+        Assert.Single(await bob.HistoryAsync(thread));
     }
 
     private static async Task<T> HearAsync<T>(OpenImClient from, Talk to, int contentType, string content, Func<Part, T> see)

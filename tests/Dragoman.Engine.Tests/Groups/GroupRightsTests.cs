@@ -3,6 +3,7 @@ using Dragoman.Engine.Groups;
 using Dragoman.Engine.Journal;
 using Dragoman.Engine.Messages;
 using Dragoman.Engine.Ports;
+using Dragoman.Engine.Topics;
 using static Dragoman.Testing.TestEngine;
 
 namespace Dragoman.Engine.Tests.Groups;
@@ -138,6 +139,10 @@ public sealed class GroupRightsTests : EngineTest
         GroupAction.RecallOthers => await RecallAsync(caller, group, target),
         GroupAction.EditOthers => await EditAsync(caller, group, target),
         GroupAction.EraseForAll => await EraseAsync(caller, group, target),
+        GroupAction.CreateTopics => ConditionOf(await BeginAsync(caller, group, caller.IsAdministrator ? target : caller.User.Value)),
+        GroupAction.EditTopics => ConditionOf(await Engine.Get<UpdateTopic>().RunAsync(caller, await TopicAsync(group, target), "new", Ct)),
+        GroupAction.RemoveFromTopics => ConditionOf(await Engine.Get<RemoveFromTopic>().RunAsync(caller, [new(target)], await TopicAsync(group, target), Ct)),
+        GroupAction.DismissTopics => ConditionOf(await Engine.Get<DismissTopic>().RunAsync(caller, await TopicAsync(group, target), Ct)),
         GroupAction.Leave => ConditionOf(await Engine.Get<LeaveGroup>().RunAsync(caller, caller.IsAdministrator ? new(target) : caller.User, group, Ct)),
         _ => throw new InvalidOperationException($"{action} has no operation here."),
     };
@@ -182,6 +187,15 @@ public sealed class GroupRightsTests : EngineTest
     {
         var sent = Value(await Engine.SayAsync(author, group, "words"));
         return ConditionOf(await Engine.Get<RemoveFromSight>().EraseAsync(caller, caller.User, ConversationKey.Group(App, group), [sent.Sequence], Ct));
+    }
+
+    private async Task<TopicId> TopicAsync(GroupId group, string owner) => Value(await BeginAsync(As(owner), group, owner)).Topic.Id;
+
+    private async Task<Result<TopicRoster>> BeginAsync(Caller caller, GroupId group, string owner)
+    {
+        var root = Value(await Engine.SayAsync("alice", group, "words"));
+        var topic = new Topic { App = App, Parent = group, Id = new($"t{root.Id}"), Name = "topic", Owner = new(owner), RootMessage = root.Id.Value };
+        return await Engine.Get<CreateTopic>().RunAsync(caller, topic, Ct);
     }
 
     private static MessageDraft Draft(Mentions? mentions) =>

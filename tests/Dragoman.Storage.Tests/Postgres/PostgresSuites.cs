@@ -33,3 +33,5 @@ public sealed class PostgresReceiptTests() : ReceiptSuite(TestStorage.Postgres);
 public sealed class PostgresMessageStateTests() : MessageStateSuite(TestStorage.Postgres);
 
 public sealed class PostgresRoomTests() : RoomSuite(TestStorage.Postgres);
+
+public sealed class PostgresTopicTests() : TopicSuite(TestStorage.Postgres);

@@ -15,6 +15,8 @@ public sealed class SqliteMessageStateTests() : MessageStateSuite(TestStorage.Sq
 
 public sealed class SqliteRoomTests() : RoomSuite(TestStorage.Sqlite);
 
+public sealed class SqliteTopicTests() : TopicSuite(TestStorage.Sqlite);
+
 public sealed class SqliteCommitTests() : CommitSuite(TestStorage.Sqlite);
 
 public sealed class SqliteConversationTests() : ConversationSuite(TestStorage.Sqlite);

@@ -55,6 +55,6 @@ internal static class Roaming
         {
             ["resource"] = "",
             ["to"] = Channels.NameOf(conversation, user),
-            ["chatType"] = conversation.Kind == ConversationKind.Group ? "group" : "chat",
+            ["chatType"] = conversation.Kind == ConversationKind.Direct ? "chat" : "group",
         }));
 }

@@ -6,20 +6,21 @@ using Dragoman.Engine.Conversations;
 namespace Dragoman.Dialects.Agora.Rest.Conversations;
 
 /// <summary>Takes a conversation off the list, with or without what was said in it. The route says <c>user</c>, not <c>users</c>.</summary>
-internal sealed class DeleteConversation(ForgetConversations forget, ClearConversations clear) : AgoraEndpoint("DELETE", "/user/{u}/user_channel", Access.Owner)
+internal sealed class DeleteConversation(ForgetConversations forget, ClearConversations clear, Conferences conferences) : AgoraEndpoint("DELETE", "/user/{u}/user_channel", Access.Owner)
 {
     public override async ValueTask<AgoraReply> HandleAsync(AgoraCall call, CancellationToken ct)
     {
         var user = call.UserIn("u");
-        if (!Channels.TryRead(call.App.Id, user, call.Body.Text("type"), call.Body.Text("channel"), out var conversation)) return AgoraErrors.InvalidParameter;
+        if (!Channels.TryRead(call.App.Id, user, call.Body.Text("type"), call.Body.Text("channel"), out var named)) return AgoraErrors.InvalidParameter;
+        var conversation = await conferences.FindAsync(named.Value, ct);
 
         if (call.Body.Flag("delete_roam") == true)
         {
-            var cleared = await clear.RunAsync(call.Caller, user, [conversation.Value], tellDevices: true, forEverybody: false, ct);
+            var cleared = await clear.RunAsync(call.Caller, user, [conversation], tellDevices: true, forEverybody: false, ct);
             if (!cleared.TryGet(out _, out var fault)) return fault;
         }
 
-        var done = await forget.RunAsync(call.Caller, user, [conversation.Value], ct);
+        var done = await forget.RunAsync(call.Caller, user, [conversation], ct);
         return done.TryGet(out _, out var refusal) ? new AgoraReply { Data = new JsonObject { ["result"] = "ok" } } : refusal;
     }
 }

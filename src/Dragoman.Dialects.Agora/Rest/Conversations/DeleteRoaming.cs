@@ -9,13 +9,14 @@ using Dragoman.Engine.Ports;
 namespace Dragoman.Dialects.Agora.Rest.Conversations;
 
 /// <summary>Takes single messages out of the user's own sight.</summary>
-internal sealed class DeleteRoaming(RemoveFromSight remove, IEntryStore entries) : AgoraEndpoint("DELETE", "/sdk/message/roaming/{kind}/user/{u}", Access.Owner)
+internal sealed class DeleteRoaming(RemoveFromSight remove, IEntryStore entries, Conferences conferences) : AgoraEndpoint("DELETE", "/sdk/message/roaming/{kind}/user/{u}", Access.Owner)
 {
     private const int MaxMessages = 20;
 
     public override async ValueTask<AgoraReply> HandleAsync(AgoraCall call, CancellationToken ct)
     {
-        if (ConversationIn(call) is not { } conversation) return AgoraErrors.InvalidParameter;
+        if (ConversationIn(call) is not { } named) return AgoraErrors.InvalidParameter;
+        var conversation = await conferences.FindAsync(named, ct);
         var ids = (call.Query("msgIdList") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         if (ids.Length is 0 or > MaxMessages) return AgoraErrors.InvalidParameter.With("msgIdList is invalid");
 
@@ -42,11 +43,12 @@ internal sealed class DeleteRoaming(RemoveFromSight remove, IEntryStore entries)
 }
 
 /// <summary>The same for everything from before a time.</summary>
-internal sealed class DeleteRoamingByTime(ClearConversations clear) : AgoraEndpoint("DELETE", "/sdk/message/roaming/{kind}/user/{u}/time", Access.Owner)
+internal sealed class DeleteRoamingByTime(ClearConversations clear, Conferences conferences) : AgoraEndpoint("DELETE", "/sdk/message/roaming/{kind}/user/{u}/time", Access.Owner)
 {
     public override async ValueTask<AgoraReply> HandleAsync(AgoraCall call, CancellationToken ct)
     {
-        if (DeleteRoaming.ConversationIn(call) is not { } conversation) return AgoraErrors.InvalidParameter;
+        if (DeleteRoaming.ConversationIn(call) is not { } named) return AgoraErrors.InvalidParameter;
+        var conversation = await conferences.FindAsync(named, ct);
         if (!long.TryParse(call.Query("delTime"), NumberStyles.None, CultureInfo.InvariantCulture, out var before)) return AgoraErrors.InvalidParameter.With("delTime is invalid");
 
         var done = await clear.RunAsync(call.Caller, call.UserIn("u"), [conversation], tellDevices: true, forEverybody: false, ct, before);

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Http;
 namespace Dragoman.Dialects.Agora.Rest.Conversations;
 
 /// <summary>Puts a mark on conversations, or takes it off; those that the user does not have are named.</summary>
-internal sealed class MarkConversations(ConfigureConversation configure, UserConversations conversations)
+internal sealed class MarkConversations(ConfigureConversation configure, UserConversations conversations, Conferences conferences)
     : AgoraEndpoint("POST,DELETE", "/sdk/user/{u}/user_channels/mark", Access.Owner)
 {
     private const int MaxTargets = 20;
@@ -25,8 +25,8 @@ internal sealed class MarkConversations(ConfigureConversation configure, UserCon
         var ignored = new JsonArray();
         foreach (var target in targets.EnumerateArray())
         {
-            if (!Channels.TryRead(call.App.Id, user, target.Text("type"), target.Text("to"), out var conversation)
-                || await conversations.FindAsync(user, conversation.Value, ct) is null)
+            var named = Channels.TryRead(call.App.Id, user, target.Text("type"), target.Text("to"), out var key) ? await conferences.FindAsync(key.Value, ct) : key;
+            if (named is not { } conversation || await conversations.FindAsync(user, conversation, ct) is null)
             {
                 ignored.Add(new JsonObject { ["to"] = target.Text("to"), ["type"] = target.Text("type") });
                 continue;
@@ -34,7 +34,7 @@ internal sealed class MarkConversations(ConfigureConversation configure, UserCon
 
             // One by one: each is told to the user's other devices as an event of its own.
             var done = await configure.RunAsync(
-                call.Caller, user, conversation.Value, new ConversationSettings { SetMarks = isSet ? bits : 0, ClearMarks = isSet ? 0 : bits }, ct);
+                call.Caller, user, conversation, new ConversationSettings { SetMarks = isSet ? bits : 0, ClearMarks = isSet ? 0 : bits }, ct);
             if (!done.TryGet(out _, out var refusal)) return refusal;
         }
 

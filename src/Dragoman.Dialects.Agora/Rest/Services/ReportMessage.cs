@@ -42,8 +42,8 @@ internal sealed class ReportMessage(ServiceCaller services, IEntryStore entries,
             ["message"] = new JsonObject
             {
                 ["from"] = entry.Sender.Value,
-                ["to"] = entry.Conversation.Kind == ConversationKind.Group ? entry.Conversation.A : entry.Conversation.PeerOf(entry.Sender).Value,
-                ["isGroup"] = entry.Conversation.Kind == ConversationKind.Group,
+                ["to"] = Frames.Jids.ConferenceOf(entry.Conversation) ?? entry.Conversation.PeerOf(entry.Sender).Value,
+                ["isGroup"] = Frames.Jids.ConferenceOf(entry.Conversation) is not null,
                 ["timestamp"] = entry.SentAt,
                 ["text"] = texts.Of(call.App.Id, readers.Read(entry)),
             },

@@ -10,6 +10,7 @@ internal static class ConversationNotifications
 {
     public static Notification? Of(Notice notice, ConversationKey conversation) => notice switch
     {
+        ConversationsCleared { Conversations: [{ Kind: ConversationKind.Topic }, ..] } or UserConversationsChanged { Conversations: [{ Kind: ConversationKind.Topic }, ..] } => null,
         ConversationsCleared cleared => new(ContentTypes.Cleared, Cleared(cleared), IsAlsoMessage: false),
         UserConversationsChanged changed => new(ContentTypes.ConversationChanged, Changed(changed), IsAlsoMessage: false),
         DisappearingSwitched switched => new(ContentTypes.PrivateChatSet, Switched(switched, conversation), IsAlsoMessage: true),

@@ -52,7 +52,9 @@ internal sealed class GetIncrementalConversations(VersionStreams streams, Conver
         var states = answer.Changes.ToDictionary(c => c.Element, c => c.State);
         reply.Delete.Add(answer.Changes
             .Where(c => c.State == StreamState.Deleted)
-            .Select(c => ConversationIds.Of(ConversationKey.OfElement(call.AppId, c.Element))));
+            .Select(c => ConversationKey.OfElement(call.AppId, c.Element))
+            .Where(key => key.Kind != ConversationKind.Topic)
+            .Select(ConversationIds.Of));
         foreach (var (state, _) in await lists.OfAsync(call.AppId, request.UserID, ct))
         {
             if (states.TryGetValue(state.Conversation.Element, out var change))

@@ -132,7 +132,7 @@ internal sealed class UserClearAllMsg(ClearConversations clear, UserConversation
         var user = new UserId(request.UserID);
         var all = await conversations.ListAsync(call.AppId, user, ct);
         var cleared = await clear.RunAsync(
-            call.Caller, user, [.. all.Select(c => c.State.Conversation)], MsgRoutes.TellsDevices(request.DeleteSyncOpt), request.DeleteSyncOpt?.IsSyncOther == true, ct);
+            call.Caller, user, [.. all.Select(c => c.State.Conversation).Where(key => key.Kind != ConversationKind.Topic)], MsgRoutes.TellsDevices(request.DeleteSyncOpt), request.DeleteSyncOpt?.IsSyncOther == true, ct);
         return cleared.TryGet(out _, out var refusal) ? new Empty() : refusal;
     }
 }

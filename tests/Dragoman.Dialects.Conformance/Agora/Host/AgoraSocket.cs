@@ -96,7 +96,8 @@ internal sealed class AgoraSocket : IAsyncDisposable
         return frame.Command == command ? frame : throw new InvalidOperationException($"{frame.Command} instead of {command}");
     }
 
-    private Task<MSync> NextAsync() =>
+    /// <summary>The next frame, whatever it is.</summary>
+    public Task<MSync> NextAsync() =>
         Eventually.GetAsync(() => _frames.TryDequeue(out var next) ? next : null, "a frame", () => $"closed: {IsClosed}");
 
     /// <summary>The next frame that tells or answers something. When a queue is announced meanwhile, it is asked for, as clients do.</summary>

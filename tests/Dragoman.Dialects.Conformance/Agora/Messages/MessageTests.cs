@@ -159,7 +159,7 @@ public sealed class MessageTests(MessageTests.Apps server) : IClassFixture<Messa
             var sending = Task.Run(async () =>
             {
                 for (var i = 0; i < 500; i++) await alice.SayAsync(alice.Person(bob), Talk.Text($"{i}"));
-            });
+            }, TestContext.Current.CancellationToken);
             var asked = 0;
             for (var i = 0; i < 500; i++)
             {

@@ -12,7 +12,7 @@ const EVENTS = [
   'onTextMessage', 'onImageMessage', 'onAudioMessage', 'onVideoMessage', 'onFileMessage', 'onLocationMessage', 'onCmdMessage', 'onCustomMessage',
   'onGroupEvent', 'onChatroomEvent', 'onGroupChange', 'onPresence',
   'onContactInvited', 'onContactAgreed', 'onContactAdded', 'onContactRefuse', 'onContactDeleted',
-  'onPresenceStatusChange', 'onMultiDeviceEvent',
+  'onPresenceStatusChange', 'onMultiDeviceEvent', 'onChatThreadChange',
   'onRecallMessage', 'onReadMessage', 'onDeliveredMessage', 'onChannelMessage', 'onModifiedMessage',
   'onReactionChange', 'onMessagePinEvent',
 ];
