@@ -74,6 +74,13 @@ const EXTRAS = {
   },
 };
 
+const unreported = [];
+
+/** What happens together is reported together: a call out of the page costs more than the event. */
+function report(entry) {
+  if (unreported.push(entry) === 1) queueMicrotask(() => window.reportEvents(unreported.splice(0)));
+}
+
 /** Older versions answer some calls to functions only. */
 const calledBack = (method, options) =>
   new Promise((resolve, reject) => connection[method]({ ...options, success: resolve, error: reject }));
@@ -83,7 +90,7 @@ window.invokeSdk = async (method, args) => {
     if (method === 'create') {
       connection = new (sdk.connection ?? sdk.default.connection)(args[0]);
       const handlers = Object.fromEntries(
-        EVENTS.map((event) => [event, (data) => window.reportEvents([{ event, data: plain(data) ?? null, seen: Date.now() }])]),
+        EVENTS.map((event) => [event, (data) => report({ event, data: plain(data) ?? null, seen: Date.now() })]),
       );
       if (isOld) connection.listen(handlers);
       else connection.addEventHandler('test', handlers);
