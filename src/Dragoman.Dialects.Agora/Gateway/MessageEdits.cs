@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Dragoman.Dialects.Agora.Auth;
+using Dragoman.Dialects.Agora.Conversations;
 using Dragoman.Dialects.Agora.Frames;
 using Dragoman.Dialects.Agora.Messages;
 using Dragoman.Dialects.Agora.Protos;
@@ -13,7 +14,7 @@ using ErrorCode = Dragoman.Dialects.Agora.Protos.Status.Types.ErrorCode;
 namespace Dragoman.Dialects.Agora.Gateway;
 
 /// <summary>Clients edit messages (sections 8.1 and 8.4). The answer says how often and by whom the message was edited: clients wait for that.</summary>
-internal sealed class MessageEdits(EditMessage edit, IEntryStore entries, MessageBodies bodies, UserFinder users, TimeProvider clock)
+internal sealed class MessageEdits(EditMessage edit, IEntryStore entries, MessageBodies bodies, UserFinder users, Conferences conferences, TimeProvider clock)
 {
     private static readonly (ErrorCode, string) Malformed = (ErrorCode.Fail, "Sorry, format is incorrect");
     private static readonly (ErrorCode, string) NotOpen = (ErrorCode.Fail, "Sorry, edit is not available");
@@ -78,14 +79,14 @@ internal sealed class MessageEdits(EditMessage edit, IEntryStore entries, Messag
         return draft.Body.Length > limits.MessageBytes ? Condition.MessageTooLarge : await edit.RunAsync(session.Caller, session.User, message, draft, ct);
     }
 
-    /// <summary>The conversation that a client names: groups and rooms have one domain.</summary>
+    /// <summary>The conversation that a client names: groups, rooms and threads have one domain.</summary>
     private async ValueTask<ConversationKey> MeantAsync(AgoraSession session, ConversationKey actual, JID to, CancellationToken ct)
     {
         if (actual.Kind == ConversationKind.Room) return ConversationKey.Room(session.App, new(to.Name));
         var meant = Jids.ConversationOf(session.App, session.User, to);
         return meant.Kind == ConversationKind.Direct
             ? ConversationKey.Direct(session.App, session.User, await users.NamedAsync(session.VendorApp, to.Name, ct))
-            : meant;
+            : await conferences.FindAsync(meant, ct);
     }
 
     private void Answer(AgoraSession session, Meta meta, Entry edited)

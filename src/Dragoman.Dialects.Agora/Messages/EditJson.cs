@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Dragoman.Engine.Conversations;
+using Dragoman.Dialects.Agora.Frames;
 using Dragoman.Engine.Messages;
 
 namespace Dragoman.Dialects.Agora.Messages;
@@ -26,7 +26,7 @@ internal static class EditJson
         var shown = Of(edited.Edit!);
         shown["sender"] = edited.Sender.Value;
         shown["send_time"] = edited.SentAt;
-        shown["chat_type"] = edited.Conversation.Kind == ConversationKind.Group ? "chat:group" : "chat:user";
+        shown["chat_type"] = Jids.ConferenceOf(edited.Conversation) is null ? "chat:user" : "chat:group";
         return shown;
     }
 }

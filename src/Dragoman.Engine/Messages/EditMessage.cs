@@ -76,7 +76,7 @@ public sealed class EditMessage(
 
     private async ValueTask<Refusal?> WhyNotAsync(Caller caller, UserId editor, SeenMessage message, CancellationToken ct)
     {
-        var (entry, roster) = message;
+        var (entry, roster, _) = message;
         var isApp = IsApp(caller, editor);
         if (roster is null)
         {

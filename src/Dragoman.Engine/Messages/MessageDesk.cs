@@ -6,17 +6,20 @@ using Dragoman.Engine.Journal;
 using Dragoman.Engine.Notices;
 using Dragoman.Engine.Ports;
 using Dragoman.Engine.Rooms;
+using Dragoman.Engine.Topics;
 
 namespace Dragoman.Engine.Messages;
 
-/// <param name="Roster">The members, when it was said in a group.</param>
-internal readonly record struct SeenMessage(Entry Entry, Roster? Roster);
+/// <param name="Roster">The members, when it was said in a group or in one of its topics.</param>
+/// <param name="Topic">Who is in the topic, when it was said there.</param>
+internal readonly record struct SeenMessage(Entry Entry, Roster? Roster, TopicRoster? Topic = null);
 
 /// <summary>What operations on one message share: it is found for whoever can see it, and everybody who can is told what became of it.</summary>
 public sealed class MessageDesk(
     IEntryStore entries,
     ConversationAccess access,
     RosterDirectory rosters,
+    TopicDirectory topics,
     Occupancy occupancy,
     LogWriter journal,
     OnlineNews news,
@@ -30,7 +33,7 @@ public sealed class MessageDesk(
     {
         var found = await FindAnyAsync(app, message, ct);
         if (!found.TryGet(out var seen, out var refusal)) return refusal;
-        return await WhyNotAsync(app, user, seen.Entry.Conversation, seen.Roster, seen.Entry.Sequence, ct) is { } unseen ? unseen : seen;
+        return await WhyNotAsync(app, user, seen, ct) is { } unseen ? unseen : seen;
     }
 
     /// <summary>A message that is there, for the app itself.</summary>
@@ -38,11 +41,14 @@ public sealed class MessageDesk(
     internal async ValueTask<Result<SeenMessage>> FindAnyAsync(AppId app, MessageId message, CancellationToken ct)
     {
         if (await entries.FindByIdAsync(app, message, ct) is not { Channel: LogChannel.Timeline, Notice: null, IsGone: false } entry) return Condition.MessageNotFound;
-        if (entry.Conversation.Kind != ConversationKind.Group) return new SeenMessage(entry, Roster: null);
+        var conversation = entry.Conversation;
+        if (conversation.Kind is not (ConversationKind.Group or ConversationKind.Topic)) return new SeenMessage(entry, Roster: null);
 
-        var roster = await rosters.FindAsync(app, entry.Conversation.GroupId, ct);
+        var topic = conversation.Kind == ConversationKind.Topic ? await topics.FindAsync(app, conversation.TopicId, ct) : null;
+        if (conversation.Kind == ConversationKind.Topic && topic is null) return Condition.MessageNotFound;
+        var roster = await rosters.FindAsync(app, conversation.GroupId, ct);
         if (roster is null || roster.Group.IsDismissed) return Condition.MessageNotFound;
-        return roster.Group.IsDisabled ? new Refusal(Condition.GroupDisabled, roster.Group.Id.Value) : new SeenMessage(entry, roster);
+        return roster.Group.IsDisabled ? new Refusal(Condition.GroupDisabled, roster.Group.Id.Value) : new SeenMessage(entry, roster, topic);
     }
 
     /// <summary>Which entries of a conversation somebody can see.</summary>
@@ -50,12 +56,14 @@ public sealed class MessageDesk(
     internal async ValueTask<Result<VisibleRange>> RangeAsync(AppId app, UserId user, ConversationKey conversation, CancellationToken ct)
     {
         if (conversation.Kind == ConversationKind.Room) return occupancy.Contains(app, conversation.RoomId, user) ? new VisibleRange(1, long.MaxValue) : new Refusal(Condition.NotInRoom, user.Value);
-        if (conversation.Kind == ConversationKind.Group)
+        if (conversation.Kind is ConversationKind.Group or ConversationKind.Topic)
         {
             var roster = await rosters.FindAsync(app, conversation.GroupId, ct);
             if (roster is null || roster.Group.IsDismissed) return Condition.ConversationNotFound;
             if (roster.Find(user) is null) return new Refusal(Condition.NotGroupMember, user.Value);
         }
+
+        if (conversation.Kind == ConversationKind.Topic && (await topics.FindAsync(app, conversation.TopicId, ct))?.Contains(user) != true) return Condition.ConversationNotFound;
 
         return await access.RangeAsync(user, conversation, LogChannel.Timeline, ct);
     }
@@ -85,7 +93,8 @@ public sealed class MessageDesk(
     /// <summary>Who came later, and sees nothing of what was said before, is not told of it either.</summary>
     private static Audience AudienceOf(SeenMessage message, UserId actor, Notice notice)
     {
-        var (entry, roster) = message;
+        var (entry, roster, topic) = message;
+        if (topic is not null) return Audiences.Of(entry.Conversation, actor, roster, topic);
         if (roster is not { Group.NewcomersSeeHistory: false }) return Audiences.Of(entry.Conversation, actor, roster);
 
         // Words do not reach who wants to hear none; with all members the dialects see to that.
@@ -94,13 +103,16 @@ public sealed class MessageDesk(
             [.. roster.Members.Where(member => member.JoinedAt <= entry.SentAt && refusing?.Contains(member.User) != true).Select(member => member.User)]);
     }
 
-    private async ValueTask<Refusal?> WhyNotAsync(AppId app, UserId user, ConversationKey conversation, Roster? roster, long sequence, CancellationToken ct)
+    private async ValueTask<Refusal?> WhyNotAsync(AppId app, UserId user, SeenMessage message, CancellationToken ct)
     {
+        var (entry, roster, topic) = message;
+        var conversation = entry.Conversation;
         if (conversation.Kind == ConversationKind.Room) return occupancy.Contains(app, conversation.RoomId, user) ? null : new(Condition.NotInRoom, user.Value);
         if (roster is not null && roster.Find(user) is null) return new(Condition.NotGroupMember, user.Value);
         if (roster is null && !conversation.Names(user)) return new(Condition.MessageNotFound);
+        if (topic?.Contains(user) == false) return new(Condition.MessageNotFound);
 
         var visible = await access.RangeAsync(user, conversation, LogChannel.Timeline, ct);
-        return visible.TryGet(out var range, out _) && sequence >= range.First && sequence <= range.Last ? null : new(Condition.MessageNotFound);
+        return visible.TryGet(out var range, out _) && entry.Sequence >= range.First && entry.Sequence <= range.Last ? null : new(Condition.MessageNotFound);
     }
 }

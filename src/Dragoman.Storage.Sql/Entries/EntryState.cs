@@ -47,6 +47,14 @@ internal static class EntryState
         }
     }
 
+    /// <summary>All messages of a conversation went.</summary>
+    public static void DropAll(SqlSession db, AppId app, long conversation)
+    {
+        db.Prepare("DELETE FROM reactions WHERE app = ? AND conv = ?").Bind(app.Value).Bind(conversation).Run();
+        db.Prepare("DELETE FROM pins WHERE app = ? AND conv = ?").Bind(app.Value).Bind(conversation).Run();
+        db.Prepare("DELETE FROM entry_edits WHERE app = ? AND conv = ?").Bind(app.Value).Bind(conversation).Run();
+    }
+
     public static void DropPins(SqlSession db, AppId app, long conversation, long upTo) =>
         db.Prepare("DELETE FROM pins WHERE app = ? AND conv = ? AND seq <= ?").Bind(app.Value).Bind(conversation).Bind(upTo).Run();
 }

@@ -1,6 +1,7 @@
 using Dragoman.Engine;
 using Dragoman.Engine.Conversations;
 using Dragoman.Engine.Topics;
+using Dragoman.Storage.Sql.Entries;
 using Dragoman.Storage.Sql.Writing;
 
 namespace Dragoman.Storage.Sql.Topics;
@@ -87,6 +88,7 @@ internal static class TopicRows
         db.Prepare("UPDATE topics SET is_ended = 1 WHERE app = ? AND id = ?").Bind(app).Bind(key.B).Run();
         db.Prepare("DELETE FROM entries WHERE log = ?").Bind(conversation * 2).Run();
         db.Prepare("DELETE FROM entries WHERE log = ?").Bind((conversation * 2) + 1).Run();
+        EntryState.DropAll(db, key.App, conversation);
         foreach (var user in members)
         {
             DeleteMember(db, key, user);

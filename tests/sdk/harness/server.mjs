@@ -93,6 +93,11 @@ export class ServerProcess {
     await this.#end('SIGKILL', 5_000);
   }
 
+  /** It says nothing more, though its connections stay, until it is killed. */
+  pause() {
+    signalGroup(this.#child, 'SIGSTOP');
+  }
+
   /** Asks it to end, which it promises to do within five seconds. */
   async stop() {
     await this.#end('SIGTERM', 7_000);

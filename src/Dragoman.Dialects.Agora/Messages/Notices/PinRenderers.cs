@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Dragoman.Dialects.Agora.Apps;
+using Dragoman.Dialects.Agora.Frames;
 using Dragoman.Dialects.Agora.Protos;
 using Dragoman.Engine;
 using Dragoman.Engine.Conversations;
@@ -26,7 +27,7 @@ internal static class PinJson
     public static Rendering Render(AgoraApp app, Entry entry, UserId by, string op, long message, long at)
     {
         var conversation = entry.Conversation;
-        if (conversation.Kind is ConversationKind.Group or ConversationKind.Room) return new(Meta(conversation.A));
+        if (Jids.ConferenceOf(conversation) is { } conference) return new(Meta(conference));
 
         // Each of two is told with whom he talks.
         return new(Meta(by.Value), new Dictionary<UserId, Meta?> { [by] = Meta(conversation.PeerOf(by).Value) });
@@ -37,7 +38,7 @@ internal static class PinJson
             ["id"] = id,
             ["type"] = conversation.Kind switch
             {
-                ConversationKind.Group => "groupchat",
+                ConversationKind.Group or ConversationKind.Topic => "groupchat",
                 ConversationKind.Room => "chatroom",
                 _ => "chat",
             },

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Dragoman.Dialects.Agora.Apps;
-using Dragoman.Engine.Conversations;
+using Dragoman.Dialects.Agora.Frames;
 using Dragoman.Engine.Messages;
 using Dragoman.Engine.Notices;
 
@@ -12,12 +12,12 @@ internal sealed class ReactionsRenderer : NoticeRenderer<ReactionsChanged>
 {
     protected override Rendering Render(AgoraApp app, Entry entry, ReactionsChanged notice)
     {
-        var isGroup = entry.Conversation.Kind == ConversationKind.Group;
+        var conference = Jids.ConferenceOf(entry.Conversation);
         var change = new JsonObject
         {
             ["from"] = notice.By.Value,
-            ["to"] = isGroup ? entry.Conversation.A : entry.Conversation.PeerOf(notice.By).Value,
-            ["channel_type"] = isGroup ? "groupchat" : "chat",
+            ["to"] = conference ?? entry.Conversation.PeerOf(notice.By).Value,
+            ["channel_type"] = conference is null ? "chat" : "groupchat",
             ["messageId"] = notice.MessageId.ToString(CultureInfo.InvariantCulture),
             ["reactions"] = new JsonArray(new JsonObject
             {

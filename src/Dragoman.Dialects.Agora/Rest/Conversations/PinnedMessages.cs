@@ -11,25 +11,26 @@ using Microsoft.AspNetCore.Http;
 namespace Dragoman.Dialects.Agora.Rest.Conversations;
 
 /// <summary>A message is pinned in its conversation, or no longer.</summary>
-internal sealed class ChangePin(PinMessage pin, UnpinMessage unpin) : AgoraEndpoint("POST,DELETE", "/sdk/user/{u}/user_channel/pin", Access.Owner)
+internal sealed class ChangePin(PinMessage pin, UnpinMessage unpin, Conferences conferences) : AgoraEndpoint("POST,DELETE", "/sdk/user/{u}/user_channel/pin", Access.Owner)
 {
     public override async ValueTask<AgoraReply> HandleAsync(AgoraCall call, CancellationToken ct)
     {
         if (!call.App.Settings.Features.PinnedMessages) return PinErrors.NotOpen;
         var user = call.UserIn("u");
-        if (!PinErrors.TryRead(call.App.Id, user, call.Body.Text("type"), call.Body.Text("to"), out var conversation)) return AgoraErrors.InvalidParameter;
+        if (!PinErrors.TryRead(call.App.Id, user, call.Body.Text("type"), call.Body.Text("to"), out var named)) return AgoraErrors.InvalidParameter;
         if (call.Body.Number("pin_msg_id") is not ({ } id and > 0)) return PinErrors.BadId;
 
         var message = new MessageId(id);
+        var conversation = await conferences.FindAsync(named.Value, ct);
         var done = HttpMethods.IsPost(call.Http.Request.Method)
-            ? await pin.RunAsync(call.Caller, user, conversation.Value, message, call.App.Settings.Limits.PinnedMessages, ct)
-            : await unpin.RunAsync(call.Caller, user, conversation.Value, message, ct);
+            ? await pin.RunAsync(call.Caller, user, conversation, message, call.App.Settings.Limits.PinnedMessages, ct)
+            : await unpin.RunAsync(call.Caller, user, conversation, message, ct);
         return done.TryGet(out _, out var refusal) ? new AgoraReply { Data = new JsonObject { ["result"] = "ok" } } : PinErrors.Of(refusal);
     }
 }
 
 /// <summary>The pinned messages of a conversation, those that were pinned last first.</summary>
-internal sealed class ListPinnedMessages(ListPins pins, ConversationList shown) : AgoraEndpoint("GET", "/sdk/user/{u}/user_channel/pin", Access.Owner)
+internal sealed class ListPinnedMessages(ListPins pins, ConversationList shown, Conferences conferences) : AgoraEndpoint("GET", "/sdk/user/{u}/user_channel/pin", Access.Owner)
 {
     private const int UsualCount = 10;
     private const int MaxCount = 50;
@@ -38,15 +39,16 @@ internal sealed class ListPinnedMessages(ListPins pins, ConversationList shown) 
     {
         if (!call.App.Settings.Features.PinnedMessages) return PinErrors.NotOpen;
         var user = call.UserIn("u");
-        if (!PinErrors.TryRead(call.App.Id, user, call.Query("type"), call.Query("to"), out var conversation)) return AgoraErrors.InvalidParameter;
+        if (!PinErrors.TryRead(call.App.Id, user, call.Query("type"), call.Query("to"), out var named)) return AgoraErrors.InvalidParameter;
         if (PageCursor.SkipOf(call.Query("cursor")) is not { } skip) return PageCursor.Invalid;
 
         var limit = call.Limit(UsualCount, MaxCount);
-        var read = await pins.RunAsync(call.Caller, user, conversation.Value, skip, limit + 1, ct);
+        var conversation = await conferences.FindAsync(named.Value, ct);
+        var read = await pins.RunAsync(call.Caller, user, conversation, skip, limit + 1, ct);
         if (!read.TryGet(out var page, out var refusal))
         {
             // Two who never talked have pinned nothing.
-            if (refusal.Condition != Condition.ConversationNotFound || conversation.Value.Kind != ConversationKind.Direct) return PinErrors.Of(refusal);
+            if (refusal.Condition != Condition.ConversationNotFound || conversation.Kind != ConversationKind.Direct) return PinErrors.Of(refusal);
             page = [];
         }
 

@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Dragoman.Dialects.Agora.Frames;
 using Dragoman.Dialects.Agora.Http;
 using Dragoman.Dialects.Agora.Messages;
 using Dragoman.Engine;
-using Dragoman.Engine.Conversations;
 using Dragoman.Engine.Messages;
 
 namespace Dragoman.Dialects.Agora.Rest.Reactions;
@@ -19,14 +19,14 @@ internal sealed class CreateReaction(AddReaction add, TimeProvider clock) : Reac
         var added = await add.RunAsync(call.Caller, user, id, reaction, call.App.Settings.Limits.Reactions, ct);
         if (!added.TryGet(out var done, out var refusal)) return ErrorOf(refusal);
 
-        var isGroup = done.Message.Conversation.Kind == ConversationKind.Group;
+        var group = Jids.ConferenceOf(done.Message.Conversation);
         var at = TimeOf(done.Tally.Since);
         return Ok(new JsonObject
         {
             ["id"] = ReactionJson.IdOf(id, reaction),
             ["msgId"] = id.Value.ToString(CultureInfo.InvariantCulture),
-            ["msgType"] = isGroup ? "groupchat" : "chat",
-            ["groupId"] = isGroup ? done.Message.Conversation.A : null,
+            ["msgType"] = group is null ? "chat" : "groupchat",
+            ["groupId"] = group,
             ["reaction"] = reaction,
             ["createdAt"] = at,
             ["updatedAt"] = at,

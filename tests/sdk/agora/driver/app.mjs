@@ -9,8 +9,11 @@ const { ChatTokenBuilder } = require('agora-token');
 export class App {
   #token;
 
-  /** @param {object} [settings] The `settings.agora` of the app. */
-  static async start(settings = {}) {
+  /**
+   * @param {object} [settings] The `settings.agora` of the app.
+   * @param {object} [engine] Its `settings.engine`.
+   */
+  static async start(settings = {}, engine = {}) {
     const credentials = {
       orgName: 'org',
       appName: 'app',
@@ -19,7 +22,7 @@ export class App {
       appId: randomBytes(16).toString('hex'),
       appCertificate: randomBytes(16).toString('hex'),
     };
-    const server = await ServerProcess.start([{ name: 'demo', default: true, agora: credentials, settings: { agora: settings } }]);
+    const server = await ServerProcess.start([{ name: 'demo', default: true, agora: credentials, settings: { agora: settings, engine } }]);
     return new App(server, credentials);
   }
 

@@ -41,8 +41,8 @@ class Stage {
   }
 
   /** A server with one app, which goes away with the stage. */
-  async app(settings) {
-    const app = await App.start(settings);
+  async app(settings, engine) {
+    const app = await App.start(settings, engine);
     this.#apps.push(app);
     return app;
   }
